@@ -11,8 +11,7 @@ const PLACES = {
 
 /** Return the nearest place around a node that says what an identifier in it is. */
 function placeOf(node) {
-  for (let each = node; each; each = each.parent)
-    if (each.name in PLACES) return PLACES[each.name];
+  for (let each = node; each; each = each.parent) if (each.name in PLACES) return PLACES[each.name];
   return null;
 }
 

@@ -53,8 +53,10 @@ const causeOf = ({ cause }: Error): string =>
 export function captureConsole(): void {
   const write =
     (level: Level) =>
-    (...parts: unknown[]) =>
-      log(level, "next", parts.map(textOf).join(" ").trim());
+    (...parts: unknown[]) => {
+      const message = parts.map(textOf).join(" ").trim();
+      if (message !== "") log(level, "next", message);
+    };
   Object.assign(console, {
     debug: write("debug"),
     log: write("info"),

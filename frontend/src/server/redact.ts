@@ -21,6 +21,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b((?:set-)?cookie|authorization)(["']?\s*[:=]\s*)[^\r\n]+/gi, `$1$2${HIDDEN}`],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
   [/\b((?:__Host-)?isotherm(?:_\w+)?)=[\w.~+/=-]+/gi, `$1=${HIDDEN}`],
+  // what Next.js quotes of a request that it does not understand
+  [/\b(received )(["'`]).*?\2/gi, `$1$2${HIDDEN}$2`],
   // forms and JSON
   [
     new RegExp(

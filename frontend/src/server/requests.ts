@@ -6,12 +6,12 @@ import { log } from "./log";
 import { CATALOGUE, increment, observe } from "./metrics";
 import { enterRequest, runFor, type CurrentRequest } from "./request";
 import { routeOf, type Route } from "./routes";
-import { startSpan } from "./tracing/spans";
+import { NO_SPAN, startSpan } from "./tracing/spans";
 
 export const REQUEST_ID = "x-request-id";
 const STARTED = "http.server.request.start";
 const METHODS = CATALOGUE.isotherm_frontend_request_seconds.labels.method ?? [];
-/** Logged at `debug` alone: browsers ask for dozens with each page, and probes all the time. */
+/** Not traced, and logged at `debug` alone: browsers ask for dozens with each page, and probes all the time. */
 const QUIET = new Set(["static", "health"]);
 
 interface Started {
@@ -43,8 +43,8 @@ function count({ method, route, status, seconds, isPrefetch }: Ending): void {
 }
 
 function note(request: CurrentRequest, { method, route, status, seconds, isCut }: Ending): void {
-  request.span.set("http.response.status_code", status);
-  if (status === 0 || status >= 500) request.span.fail(status === 0 ? "cut" : String(status));
+  if (status > 0) request.span.set("http.response.status_code", status);
+  if (status >= 500) request.span.fail(String(status));
   request.span.end();
   const level = QUIET.has(route.group) ? "debug" : "info";
   log(level, "access", `${method} ${route.template} ${status}`, {
@@ -65,10 +65,12 @@ function begin({ request, response }: Started): void {
   const route = routeOf(request.url ?? "/", headers.rsc !== undefined);
   const isPrefetch = headers["next-router-prefetch"] !== undefined;
   // A `traceparent` from outside is not continued: a stranger must neither join nor force a trace.
-  const span = startSpan(`${method} ${route.template}`, "server", null, {
-    "http.request.method": method,
-    "http.route": route.template,
-  });
+  const span = QUIET.has(route.group)
+    ? NO_SPAN
+    : startSpan(`${method} ${route.template}`, "server", null, {
+        "http.request.method": method,
+        "http.route": route.template,
+      });
   let isSettled = false;
   const end = (status: number, isCut: boolean) => {
     if (isSettled) return;

@@ -105,6 +105,7 @@ describe("the console", () => {
     console.log(circular, undefined, null, 1n, Symbol("x"), () => undefined);
     console.error(new Error("outer", { cause: new Error("inner?code=c0de") }));
     console.trace("traced");
+    console.log("");
     /* eslint-enable no-console */
     process.emit("warning", new Error("a listener leaks of ada@example.org"));
     expect(output.text()).not.toMatch(/c0de|t0ken|st4te|ada|\\u001b/);

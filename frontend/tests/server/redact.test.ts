@@ -52,6 +52,7 @@ describe("text for a log line", () => {
     ["an encoded e-mail address", "no page at /users/ada%40example.org", ["ada", "example.org"]],
     ["a token", `unexpected ${JWT} here`, [JWT, JWT.split(".")[1] ?? ""]],
     ["a code", `unexpected ${CODE} here`, [CODE]],
+    ["a quoted request", 'did not match the expected format. Received "t0k"en".', ["t0k"]],
     ["a sealed value", `unexpected ${SEALED} here`, [SEALED]],
   ])("has nothing of %s", (_what, text, secrets) => {
     for (const secret of secrets) expect(redacted(text)).not.toContain(secret);

@@ -7,7 +7,9 @@ import { log } from "@/server/log";
 import { seriesNow } from "@/server/metrics";
 import { currentRequest, setSubject } from "@/server/request";
 import { followRequests } from "@/server/requests";
+import { recordBy } from "@/server/tracing/spans";
 import { stubSettings, written } from "./lines";
+import { recorded } from "./tracing/collector";
 
 beforeAll(() => stubSettings());
 
@@ -158,5 +160,34 @@ describe("a request", () => {
     await fetched("/_next/static/a.js");
     await expect.poll(accesses).toHaveLength(1);
     expect(accesses()[0]).toMatchObject({ level: "debug", route: "/_next/{file}" });
+  });
+});
+
+describe("the span of a request", () => {
+  it("is its own trace's first, whatever a stranger sends, and files have none", async () => {
+    const { record, ended } = recorded();
+    recordBy(record);
+    onTestFinished(() => recordBy(undefined));
+    const fetched = await followed((_request, response) => response.writeHead(502).end());
+    const outside = "00-11111111111111111111111111111111-2222222222222222-01";
+    const id = (await fetched("/sites/a?token=t0ken", "GET", { traceparent: outside })).headers;
+    await fetched("/_next/static/a.js");
+    await expect.poll(accesses).toHaveLength(2);
+    expect(ended).toHaveLength(1);
+    const [span] = ended;
+    expect(span?.name).toBe("GET /sites/{site}");
+    expect(span?.parentSpanContext).toBeUndefined();
+    expect(span?.spanContext().traceId).not.toBe("1".repeat(32));
+    expect(span?.attributes).toEqual({
+      "http.request.method": "GET",
+      "http.route": "/sites/{site}",
+      "http.response.status_code": 502,
+      "error.type": "502",
+      "isotherm.request_id": id["x-request-id"],
+    });
+    expect(accesses()[0]).toMatchObject({
+      trace_id: span?.spanContext().traceId,
+      span_id: span?.spanContext().spanId,
+    });
   });
 });
