@@ -1,6 +1,7 @@
 """Turn tracing on for a process, and off at its end."""
 
 from isotherm.process.tracing import spans
+from isotherm.process.tracing.recording import SpanRecorder, resource
 from isotherm.process.tracing.sender import Push, Sender
 
 CONSOLE = "console"
@@ -18,26 +19,24 @@ def configure(service: str, instance: str, endpoint: str | None, ratio: float = 
     endpoint there are none, and OpenTelemetry is not even imported.
     """
     if endpoint is not None:
-        start(service, instance, _push_to(endpoint), ratio)
+        start(_push_to(endpoint, resource(service, instance)), ratio)
 
 
-def _push_to(endpoint: str) -> Push:
+def _push_to(endpoint: str, of: dict[str, str]) -> Push:
     if endpoint == CONSOLE:
         from isotherm.process.tracing.console import ConsolePush
 
-        return ConsolePush()
+        return ConsolePush(of)
     from isotherm.process.tracing.otlp import OtlpPush
 
-    return OtlpPush(endpoint)
+    return OtlpPush(endpoint, of)
 
 
-def start(service: str, instance: str, push: Push, ratio: float = 1.0) -> None:
+def start(push: Push, ratio: float = 1.0) -> None:
     """Record spans and send them by `push`."""
-    from isotherm.process.tracing.recording import SpanRecorder, resource
-
     finish(0.0)
     sender = Sender(push)
-    spans.use(SpanRecorder(resource(service, instance), ratio, sender))
+    spans.use(SpanRecorder(ratio, sender))
     _senders.append(sender)
 
 
