@@ -47,6 +47,20 @@ const counts = new Intl.NumberFormat();
 /** "16,398" in the reader's locale. */
 export const count = (value: number): string => counts.format(value);
 
+const SIZES = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+
+/** "1.4 GiB", "512 bytes": three digits at most, and the sign of a negative one. */
+export function size(bytes: number): string {
+  let value = Math.abs(bytes);
+  let unit = 0;
+  while (value >= 999.5 && unit < SIZES.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  const digits = unit > 0 && value < 9.95 ? 1 : 0;
+  return (bytes < 0 ? MINUS : "") + value.toFixed(digits) + SPACE + (SIZES[unit] ?? "");
+}
+
 /** "91.0 %"; only 1 reads 100.0 and only 0 reads 0.0. */
 export function share(part: number): string {
   if (part >= 1) return `100.0${SPACE}%`;

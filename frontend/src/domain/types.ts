@@ -40,6 +40,11 @@ export type Watch = Schemas["Watch"];
 export type Alert = Schemas["Alert"];
 /** An alert from its begin to its end, in the list for administrators. */
 export type SystemEvent = Schemas["Event"];
+/** How the system itself is, for administrators. */
+export type Status = Schemas["Status"];
+export type StatusAlert = Schemas["StatusAlert"];
+export type Finding = Schemas["Finding"];
+export type PartInstance = Schemas["PartInstance"];
 export type BookDifference = Schemas["BookDifference"];
 export type Dropped = Schemas["Dropped"];
 export type Drop = Schemas["Drop"];

@@ -1,5 +1,6 @@
 // The proxy: forwards a browser's /api/v1 request to api with the session's bearer token and streams
 // the response back.
+import { IDENTITY_HEADER, identity } from "./identity";
 import { log, reason } from "./log";
 import { SessionEnded, SignInUnreachable } from "./oidc";
 import { problem } from "./problem";
@@ -130,6 +131,7 @@ export async function forward(request: Request): Promise<Response> {
   }
   const headers = picked(request.headers, REQUEST_HEADERS);
   headers.set("authorization", `Bearer ${held.accessToken}`);
+  headers.set(IDENTITY_HEADER, identity(where));
   // fetch would decompress api's response again, and Next.js accepts no compressed response from a route.
   headers.set("accept-encoding", "identity");
   const current = currentRequest();

@@ -30,11 +30,8 @@ export const PATHS = {
       <path d="M4 3h8l1.5 6.5V12a1.3 1.3 0 0 1-1.3 1.3H3.8A1.3 1.3 0 0 1 2.5 12V9.5z" />
     </>
   ),
-  plus: (
-    <>
-      <path d="M8 3.5v9M3.5 8h9" />
-    </>
-  ),
+  pulse: <path d="M1.8 8.5h3l1.7-5 3 9 1.7-4h3" />,
+  plus: <path d="M8 3.5v9M3.5 8h9" />,
   search: (
     <>
       <circle cx="7" cy="7" r="4.3" />

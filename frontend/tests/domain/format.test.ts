@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decimal, degrees, differenceToUnit, share, temperature } from "@/domain/format";
+import { decimal, degrees, differenceToUnit, share, size, temperature } from "@/domain/format";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -42,5 +42,21 @@ describe("shares", () => {
     [0, "0.0 %"],
   ])("%f reads %s", (part, text) => {
     expect(plain(share(part))).toBe(text);
+  });
+});
+
+describe("sizes", () => {
+  it.each([
+    [0, "0 bytes"],
+    [512, "512 bytes"],
+    [999, "999 bytes"],
+    [1000, "1.0 KiB"],
+    [12 * 1024 ** 2, "12 MiB"],
+    [1.44 * 1024 ** 3, "1.4 GiB"],
+    [999.6 * 1024 ** 2, "1.0 GiB"],
+    [-3 * 1024 ** 2, "\u22123.0 MiB"],
+    [5000 * 1024 ** 4, "5000 TiB"],
+  ])("%d bytes reads %s", (bytes, text) => {
+    expect(plain(size(bytes))).toBe(text);
   });
 });

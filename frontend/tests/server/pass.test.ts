@@ -49,6 +49,19 @@ const send = (
 ) => forward(new Request(`${PUBLIC}${path}`, { ...init, headers: { cookie, ...init.headers } }));
 
 describe("the proxy", () => {
+  it("names itself to api, whatever a browser claims to be", async () => {
+    const seen: unknown[] = [];
+    handler = (request, response) => {
+      seen.push(request.headers["isotherm-frontend"]);
+      response.end("{}");
+    };
+    vi.stubEnv("ISOTHERM_VERSION", "0.1.0");
+    await send("/api/v1/me", { headers: { "isotherm-frontend": "forged 9.9.9 1796000000000" } });
+    await send("/api/v1/me");
+    expect(seen[0]).toMatch(/^[A-Za-z0-9._-]+ 0\.1\.0 \d{13}$/);
+    expect(seen[1]).toBe(seen[0]);
+  });
+
   it("sends the bearer token but no cookie, and returns the response", async () => {
     let seen: IncomingMessage | undefined;
     handler = (request, response) => {

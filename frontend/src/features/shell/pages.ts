@@ -3,13 +3,15 @@ import type { Role } from "@/domain/roles";
 import type { IconName } from "@/ui/icon";
 
 export interface Page {
-  key: "overview" | "compare" | "devices" | "proposals" | "ledger" | "sites";
+  key: "overview" | "compare" | "devices" | "proposals" | "ledger" | "sites" | "status";
   name: string;
   short: string;
   href: string;
   icon: IconName;
   /** Shown to users with this role at any site; to everyone if undefined. */
   role?: Role;
+  /** Shown to administrators alone. */
+  admin?: true;
 }
 
 const OVERVIEW: Page = {
@@ -58,6 +60,15 @@ const SITES: Page = {
   icon: "sites",
 };
 
-/** Five at most, so that a phone can show them all; sites and the profile are in the account menu. */
+const STATUS: Page = {
+  key: "status",
+  name: "Status",
+  short: "Status",
+  href: "/status",
+  icon: "pulse",
+  admin: true,
+};
+
+/** Five at most, so that a phone can show them all; all others are in the account menu. */
 export const TABS = [OVERVIEW, COMPARE, DEVICES, PROPOSALS, LEDGER];
-export const PAGES = [...TABS, SITES];
+export const PAGES = [...TABS, SITES, STATUS];

@@ -7,7 +7,10 @@ import type { Page } from "./pages";
 
 export function usePages(pages: Page[]): Page[] {
   const me = useMe().data;
-  return pages.filter(({ role }) => role === undefined || mayAnywhere(me, role));
+  return pages.filter(
+    ({ role, admin }) =>
+      (role === undefined || mayAnywhere(me, role)) && (!admin || me?.admin === true),
+  );
 }
 
 /** "3", "99+", or null for zero. */

@@ -11,6 +11,7 @@ interface Place {
     | "proposals"
     | "ledger"
     | "sites"
+    | "status"
     | "profile"
     | "sensor"
     | "other";
@@ -20,7 +21,7 @@ interface Place {
   sensor: Sensor | null;
 }
 
-const PLAIN = ["compare", "devices", "proposals", "ledger", "sites", "profile"] as const;
+const PLAIN = ["compare", "devices", "proposals", "ledger", "sites", "status", "profile"] as const;
 
 export function usePlace(): Place {
   const path = usePathname();

@@ -55,6 +55,15 @@ export function UserMenu() {
         </Menu.Item>
         {me?.admin && (
           <Menu.Item
+            className={classes.phoneOnly}
+            leftSection={<Icon name="pulse" />}
+            onClick={() => leave(() => router.push("/status"))}
+          >
+            Status
+          </Menu.Item>
+        )}
+        {me?.admin && (
+          <Menu.Item
             leftSection={<Icon name="alert" />}
             onClick={() => leave(() => router.push("/events"))}
           >
