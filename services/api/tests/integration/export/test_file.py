@@ -196,3 +196,57 @@ async def test_the_answer_says_when_a_slot_is_free(api: Any, url: str) -> None:
     async with asking(api, url, "vera"), asking(api, url, "ada") as another:
         assert another.status_code == 503
         assert 0 < int(another.headers["Retry-After"]) <= 300
+
+
+def ended(api: Any) -> dict[str, float]:
+    """Return how many exports have ended, by result, and how many run."""
+    metrics = api.services.metrics
+    samples = [sample for family in metrics.exported.collect() for sample in family.samples]
+    (running,) = (sample.value for family in metrics.exports.collect() for sample in family.samples)
+    return {"running": running} | {each.labels["result"]: each.value for each in samples}
+
+
+async def test_each_export_is_counted_by_how_it_ends(api: Any, url: str) -> None:
+    bound(api, total=1, assured_s=300)
+    before = ended(api)
+
+    async def risen(**expected: int) -> None:
+        """Wait until the counters rose by exactly so much."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                now = ended(api)
+                rise = {name: count - before[name] for name, count in now.items()}
+                if {name: count for name, count in rise.items() if count} == expected:
+                    return
+                await asyncio.sleep(0.01)
+
+    async with asking(api, url, "vera") as answer:
+        await risen(running=1)
+        async with asking(api, url, "ada") as another:
+            assert another.status_code == 503
+        await risen(running=1, refused=1)
+        await read_rest(answer)
+    await risen(done=1, refused=1)
+    async with asking(api, url, "vera") as answer:
+        caller = await api.services.verifier.verify(api.realm.token("vera"))
+        api.services.ended.add(EndedSession.of(caller.session, datetime.now(UTC)))
+        with pytest.raises(httpx.RemoteProtocolError):
+            await read_rest(answer)
+    await risen(done=1, refused=1, ended=1)
+
+
+async def test_an_export_that_breaks_off_is_counted_as_failed(
+    api: Any, world: Any, url: str
+) -> None:
+    before = ended(api)
+    async with asking(api, url, "vera") as answer:
+        await world.connection.execute("DELETE FROM access_grant")
+        api.services.grants.forget()
+        with pytest.raises(httpx.RemoteProtocolError):
+            await read_rest(answer)
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            if ended(api)["failed"] == before["failed"] + 1:
+                break
+            await asyncio.sleep(0.01)
+    assert ended(api)["running"] == before["running"]

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 from ingest_replays import BEGIN, books_balance, cure, replay, untimed_reject, wall
 from ingest_world import DEVICE, World
+from prometheus_client import REGISTRY
 
 from isotherm.instants import to_micros
 from isotherm.process.tracing.collected import collected
@@ -218,3 +219,25 @@ async def test_a_message_longer_than_a_batch_is_placed_as_one(world: World) -> N
         "SELECT max(measured_at) - min(measured_at) AS span FROM reading GROUP BY received_at"
     )
     assert max(row["span"] for row in spans) == timedelta(seconds=len(array) - 1)
+
+
+async def test_what_came_of_rejects_is_counted_once_it_is_committed(world: World) -> None:
+    def counts() -> dict[str, float]:
+        names = {"replayed_rejects_total": ("replayed", "duplicate", "refused"),
+                 "replays_total": ("done", "failed")}  # fmt: skip
+        return {
+            result: REGISTRY.get_sample_value(f"isotherm_ingest_{name}", {"result": result}) or 0.0
+            for name, results in names.items()
+            for result in results
+        }
+
+    element = json.dumps({"value": 5, "time": wall(BEGIN)})
+    other = json.dumps({"value": 6, "time": wall(BEGIN)})
+    before = counts()
+    async with world.ingest():
+        await world.send(element, element, other)
+        await world.refused(3)
+        await cure(world)
+        assert await replay(world) == (1, 1, 1)
+    risen = {result: count - before[result] for result, count in counts().items()}
+    assert risen == {"replayed": 1, "duplicate": 1, "refused": 1, "done": 1, "failed": 0}

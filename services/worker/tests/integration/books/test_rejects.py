@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest_asyncio
 from fixed_clock import FixedClock
+from prometheus_client import REGISTRY
 
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
@@ -14,6 +15,10 @@ from isotherm_worker.jobs import run_once
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 HOUR = NOW.replace(minute=0)
+_REPLAY = """
+INSERT INTO replay_job (asked_by, filter, last_id, state, done_at)
+VALUES ('somebody', '{}', 0, $1::text, CASE WHEN $1 IN ('done', 'failed') THEN now() END)
+"""
 SUMS = "SELECT sum(count)::int, sum(kept)::int, sum(kept_bytes)::int FROM reject_counted"
 
 
@@ -90,3 +95,20 @@ async def test_old_rejects_are_deleted_and_unfinished_replays_kept(
         assert await run_once(pool, prune_rejects(FixedClock(NOW), 30)) == 1
     for table, left in (("reject", 1), ("reject_hour", 1), ("replay_job", 3)):
         assert await sql.fetchval(f"SELECT count(*) FROM {table}") == left
+
+
+async def test_replays_that_are_not_done_are_counted(
+    database: Database, sql: asyncpg.Connection
+) -> None:
+    def jobs() -> list[float | None]:
+        name = "isotherm_worker_replay_jobs"
+        states = ("waiting", "running")
+        return [REGISTRY.get_sample_value(name, {"state": state}) for state in states]
+
+    async with databases.pool(database.worker) as pool:
+        await run_once(pool, fold_rejects())
+        assert jobs() == [0, 0]
+        for state in ("waiting", "waiting", "running", "done", "failed"):
+            await sql.execute(_REPLAY, state)
+        await run_once(pool, fold_rejects())
+        assert jobs() == [2, 1]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import asyncpg
 from fixed_clock import FixedClock
+from prometheus_client import REGISTRY
 
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
@@ -45,3 +46,16 @@ async def test_it_says_how_many_days_ahead_it_makes_and_how_many_it_keeps(
                     ("days_ahead", ahead),
                     ("raw_days", kept),
                 ]
+
+
+async def test_days_ahead_are_exported_up_to_the_first_that_is_missing(database: Database) -> None:
+    superuser = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await run_once(pool, make_days(FixedClock(NOW), 5))
+        assert REGISTRY.get_sample_value("isotherm_worker_partitions_ahead") == 5
+        await run_once(pool, make_days(FixedClock(NOW), 1))
+        assert REGISTRY.get_sample_value("isotherm_worker_partitions_ahead") == 5
+        await superuser.execute("DROP TABLE reading_20261126")
+        await run_once(pool, make_days(FixedClock(NOW), 1))
+        assert REGISTRY.get_sample_value("isotherm_worker_partitions_ahead") == 2
+    await superuser.close()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
+from prometheus_client import REGISTRY
 
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
@@ -201,4 +202,28 @@ async def test_an_ingest_that_left_is_forgotten_in_time(database: Database) -> N
         await run_once(pool, _job())
         left = await sql.fetch("SELECT instance FROM ingest_instance ORDER BY instance")
         assert [row["instance"] for row in left] == ["gone6", "ingest-0", "running6", "running8"]
+    sql.terminate()
+
+
+async def test_the_balance_of_the_ledger_is_exported(database: Database) -> None:
+    """It is 0 while the books balance, and the amount by which they do not."""
+
+    def imbalance() -> list[float | None]:
+        name = "isotherm_worker_ledger_imbalance"
+        kinds = ("messages", "elements", "rows")
+        return [REGISTRY.get_sample_value(name, {"kind": kind}) for kind in kinds]
+
+    sql = await asyncpg.connect(database.superuser)
+    async with databases.pool(database.worker) as pool:
+        await _well(sql)
+        await run_once(pool, _job())
+        assert imbalance() == [0, 0, 0]
+        await sql.execute(
+            "INSERT INTO ledger_difference (kind, hour, expected, found, since, until) VALUES"
+            " ('elements', '2026-11-23 10:00Z', 10, 7, now(), NULL),"
+            " ('elements', '2026-11-23 11:00Z', 10, 12, now(), NULL),"
+            " ('messages', '2026-11-23 10:00Z', 1000, 0, now(), now())"
+        )
+        await run_once(pool, _job())
+        assert imbalance() == [0, 5, 0]
     sql.terminate()
