@@ -115,7 +115,7 @@ def test_rules_are_the_same_for_an_operator_and_name_runbooks() -> None:
     for group in own["groups"]:
         for each in group["rules"]:
             assert re.fullmatch(
-                r"https://\S+/docs/runbooks/\w+\.md", each["annotations"]["runbook_url"]
+                r"https://\S+/docs/runbooks/[a-z-]+\.md", each["annotations"]["runbook_url"]
             )
 
 
@@ -126,7 +126,7 @@ def test_an_operators_rules_watch_this_namespace_alone() -> None:
     for group in rule["spec"]["groups"]:
         for each in group["rules"]:
             names = names_in(each["expr"])
-            assert names
+            assert names or each["expr"] == "vector(1)"
             selectors = re.findall(r"\{([^}]*)\}", each["expr"])
             assert len(selectors) >= len(names)
             assert all('namespace="north",' in selector for selector in selectors), each["alert"]

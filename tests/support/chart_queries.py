@@ -20,11 +20,16 @@ _EVERY_PROCESS = {
     "process_resident_memory_bytes": _OF_TARGET,
     "process_cpu_seconds_total": _OF_TARGET,
 }
+_KUBELET = {
+    f"kubelet_volume_stats_{name}": {*_OF_TARGET, "persistentvolumeclaim"}
+    for name in ("available_bytes", "capacity_bytes", "inodes", "inodes_free")
+}
+"""What kubelet exports of volumes: https://kubernetes.io/docs/reference/instrumentation/metrics/"""
 
 
 def rules() -> str:
     """Return the file of rules for a Prometheus that watches only this release."""
-    return RULES.read_text().replace("${where}", "")
+    return RULES.read_text().replace("${where}", "").replace("${claims}", ".+")
 
 
 def alerts() -> list[dict[str, Any]]:
@@ -35,7 +40,7 @@ def alerts() -> list[dict[str, Any]]:
 
 def known_metrics() -> dict[str, set[str]]:
     """Return the labels of each time series that a part exports, by its name."""
-    known = dict(_EVERY_PROCESS)
+    known = _EVERY_PROCESS | _KUBELET
     for name, metric in definitions().items():
         labels = {_exported(label) for label in metric.labels} | _OF_TARGET
         for suffix in _SUFFIXES[metric.kind]:
@@ -79,7 +84,7 @@ def names_in(expression: str) -> set[str]:
     """Return the names of series in a PromQL expression."""
     bare = _STRING.sub("§", expression)
     bare = re.sub(r"\{[^}]*\}", "", _GROUPING.sub("", bare))
-    return set(re.findall(r"\b(?:isotherm_\w+|process_\w+|up)\b", bare))
+    return set(re.findall(r"\b(?:isotherm_\w+|process_\w+|kubelet_\w+|up)\b", bare))
 
 
 def labels_in(expression: str) -> set[str]:

@@ -82,13 +82,31 @@ Only those of this release: a part that is switched off, or that somebody else r
 {{- end }}
 {{- end -}}
 
+{{/* A pattern of the names of this release's volume claims. */}}
+{{- define "isotherm.claims" -}}
+{{- $claims := list (printf "(data-)?%s-.+" (include "isotherm.fullname" .)) -}}
+{{- range $part := keys .Values | sortAlpha -}}
+{{- with dig "persistence" "existingClaim" "" (get $.Values $part | default dict | mustToJson | fromJson) -}}
+{{- $claims = append $claims (replace "." "[.]" .) -}}
+{{- end -}}
+{{- end -}}
+{{- join "|" $claims -}}
+{{- end -}}
+
 {{/*
-The rules of alerts, with the address of the runbooks. A Prometheus that its operator runs sees other namespaces too:
-include "isotherm.rules" (list . (printf "namespace=%q," .Release.Namespace))
+The rules of alerts, with the address of the runbooks. Each alert says which namespace it is about. A Prometheus that its
+operator runs sees other ones too: include "isotherm.rules" (list . (printf "namespace=%q," .Release.Namespace))
 */}}
 {{- define "isotherm.rules" -}}
 {{- $root := first . -}}
-{{- include "isotherm.fill" (list ($root.Files.Get "files/rules.yaml") (dict "runbooks" (trimSuffix "/" $root.Values.monitoring.runbookUrl) "where" (last .))) -}}
+{{- $fillings := dict "runbooks" (trimSuffix "/" $root.Values.monitoring.runbookUrl) "claims" (include "isotherm.claims" $root) "where" (last .) -}}
+{{- $rules := include "isotherm.fill" (list ($root.Files.Get "files/rules.yaml") $fillings) | fromYaml -}}
+{{- range $rules.groups -}}
+{{- range .rules -}}
+{{- $_ := set .labels "namespace" $root.Release.Namespace -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $rules -}}
 {{- end -}}
 
 {{/* Collecting logs. */}}

@@ -164,7 +164,9 @@ def test_named_metrics_exist() -> None:
     assert [
         (document, metric)
         for document, metric in sorted(mentions(_METRIC))
+        # a query names the series of a histogram
         if f'"{metric}"' not in source()
+        and f'"{re.sub("_(bucket|sum|count)$", "", metric)}"' not in source()
     ] == []
 
 

@@ -56,7 +56,7 @@ class Prometheus:
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         values = yaml.safe_load((CHART_FILES.parent / "values.yaml").read_text())
         runbooks = values["monitoring"]["runbookUrl"].rstrip("/")
-        self.rules.write_text(filled("rules.yaml", runbooks=runbooks, where=""))
+        self.rules.write_text(filled("rules.yaml", runbooks=runbooks, claims=".+", where=""))
         self.configuration.write_text(
             filled(
                 "prometheus.yaml",
