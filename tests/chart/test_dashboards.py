@@ -42,7 +42,16 @@ def test_writing_twice_gives_the_same_and_deletes_what_is_gone(tmp_path: Path) -
 def test_all_that_was_asked_for_is_there() -> None:
     assert {board["uid"] for board in dashboards()} == {
         f"isotherm-{name}"
-        for name in ("temperatures", "ingest", "api", "frontend", "broker", "worker", "logs")
+        for name in (
+            "temperatures",
+            "ingest",
+            "api",
+            "frontend",
+            "broker",
+            "worker",
+            "database",
+            "logs",
+        )
     }
 
 

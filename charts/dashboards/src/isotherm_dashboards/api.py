@@ -11,7 +11,7 @@ _ENDS = ', route!~".*/(live|export)"'
 _REQUESTS = "isotherm_api_request_seconds"
 _FAILING = (
     f'(sum(rate({_REQUESTS}_count{{@, status=~"5.."}}[$__rate_interval])) or vector(0))'
-    f" / sum(rate({_REQUESTS}_count{{@}}[$__rate_interval]))"
+    f" / (sum(rate({_REQUESTS}_count{{@}}[$__rate_interval])) > 0)"
 )
 
 _NOW = [
@@ -111,6 +111,70 @@ _ANSWERS = [
         bars=True,
     ),
 ]
+_ROOM = [
+    over_time(
+        "How many requests run at once?",
+        "Requests whose response has not ended, live streams among them, and open connections.",
+        "errors",
+        "short",
+        [
+            promql("sum(isotherm_api_requests_in_progress{@})", "requests"),
+            promql("sum(isotherm_api_connections{@})", "connections"),
+        ],
+    ),
+    over_time(
+        "Are there enough database connections?",
+        "Connections of the pools by state, and tasks that wait for one.",
+        "queued",
+        "short",
+        [
+            promql('sum by (state) (isotherm_process_pool_connections{@, job="api"})', "{{state}}"),
+            promql('sum(isotherm_process_pool_waiting{@, job="api"})', "tasks that wait"),
+        ],
+    ),
+    over_time(
+        "How long do requests wait for a connection?",
+        "Of the pools of database connections, opening one included.",
+        "queued",
+        "s",
+        quantiles("isotherm_process_pool_wait_seconds", ', job="api"'),
+        limit=(1, DOUBTFUL),
+    ),
+    over_time(
+        "Do requests get no connection?",
+        "Times that none was free in time, or that opening one failed.",
+        "queued",
+        "short",
+        [
+            promql(
+                'sum(increase(isotherm_process_pool_given_up_total{@, job="api"}'
+                "[$__rate_interval]))",
+                "given up",
+            )
+        ],
+        bars=True,
+    ),
+    over_time(
+        "How do exports end?",
+        "By result; refused are those beyond the number that may run at once.",
+        "errors",
+        "short",
+        [
+            promql(
+                "sum by (result) (increase(isotherm_api_exports_total{@}[$__rate_interval]))",
+                "{{result}}",
+            )
+        ],
+        bars=True,
+    ),
+    over_time(
+        "How many exports run?",
+        "Exports that are being downloaded now.",
+        "errors",
+        "short",
+        [promql("sum(isotherm_api_exports_running{@})", "running")],
+    ),
+]
 _LIVE = [
     over_time(
         "How many live streams are open?",
@@ -157,6 +221,7 @@ BOARD = Board(
     sections=[
         ("Now", _NOW),
         ("Requests", _ANSWERS),
+        ("Connections and exports", _ROOM),
         ("Live", _LIVE),
         ("Processes", processes("api")),
     ],

@@ -1,16 +1,17 @@
 """Whether the broker delivers, who may connect, and whether its accounts are right."""
 
 from isotherm_dashboards.board import Board
+from isotherm_dashboards.broker_logins import LOGINS
 from isotherm_dashboards.panels import (
     BAD,
     DOUBTFUL,
     GOOD,
-    LINES_PER_S,
+    MESSAGES_PER_S,
     number,
     over_time,
     thresholds,
 )
-from isotherm_dashboards.queries import promql, promql_now, quantiles
+from isotherm_dashboards.queries import promql, promql_now
 from isotherm_dashboards.sources import PROMETHEUS
 
 _CONNECTED = {"0": ("not connected", BAD), "1": ("connected", GOOD)}
@@ -42,15 +43,21 @@ _NOW = [
         colours=thresholds((1, GOOD), below=BAD),
     ),
     number(
-        "How long is the certificate valid?",
-        "Until the certificate expires that the broker shows to devices. No data without TLS.",
+        "How long are certificates valid?",
+        "Until the certificate expires that was last shown to worker, or last copied to the broker."
+        " Unknown without TLS.",
         "impaired",
         "s",
         [
             promql_now(
+                "min by (shown_by) (isotherm_worker_certificate_expires_timestamp_seconds{@})"
+                " - time()",
+                "{{shown_by}}",
+            ),
+            promql_now(
                 "min(isotherm_worker_keeper_certificate_expires_timestamp_seconds{@}) - time()",
-                "left",
-            )
+                "copied to the broker",
+            ),
         ],
         colours=thresholds((7 * 86_400, DOUBTFUL), (21 * 86_400, GOOD), below=BAD),
     ),
@@ -99,102 +106,73 @@ _DELIVERY = [
         ],
     ),
 ]
-_PEOPLE = [
+_TRAFFIC = [
     over_time(
-        "Which connections are refused?",
-        "Connections that ended without a login, by kind.",
-        "impaired",
-        "ops",
+        "How much goes through it?",
+        "Messages that clients published, and that the broker delivered.",
+        "blind",
+        MESSAGES_PER_S,
         [
             promql(
-                "sum by (kind) (rate(isotherm_worker_broker_attempts_total{@}[$__rate_interval]))",
-                "{{kind}}",
-            )
-        ],
-    ),
-    over_time(
-        "Can worker follow the broker's log?",
-        "Lines that worker received, and lines that came faster than it reads them.",
-        "impaired",
-        LINES_PER_S,
-        [
-            promql("sum(rate(isotherm_worker_broker_notices_total{@}[$__rate_interval]))", "read"),
-            promql(
-                "sum(rate(isotherm_worker_broker_notices_missed_total{@}[$__rate_interval]))",
-                "missed",
-            ),
-        ],
-    ),
-    over_time(
-        "Are the broker's accounts those of the database?",
-        "Differences that remain, by what would remove them.",
-        "failing",
-        "short",
-        [promql("max by (cure) (isotherm_worker_account_differences{@})", "{{cure}}")],
-        limit=(1, DOUBTFUL),
-    ),
-    over_time(
-        "Are accounts administered?",
-        "Whether worker is connected to the broker's administration, and whether differences are"
-        " only shown because the broker is ahead of the database.",
-        "failing",
-        "short",
-        [
-            promql("max(isotherm_worker_accounts_connected{@})", "connected"),
-            promql("max(isotherm_worker_accounts_held{@})", "held"),
-        ],
-    ),
-    over_time(
-        "Do new passwords reach the broker?",
-        "New passwords of devices, by result.",
-        "failing",
-        "short",
-        [
-            promql(
-                "sum by (result) (increase(isotherm_worker_credential_wishes_total{@}"
+                "sum by (direction) (rate(isotherm_worker_broker_messages_total{@}"
                 "[$__rate_interval]))",
-                "{{result}}",
+                "{{direction}}",
             )
         ],
-        bars=True,
     ),
     over_time(
-        "Which commands does the broker refuse?",
-        "Commands of worker to the broker's administration, by result.",
-        "failing",
-        "short",
+        "How many bytes are that?",
+        "Of all connections of the broker.",
+        "blind",
+        "Bps",
         [
             promql(
-                "sum by (result) (increase(isotherm_worker_account_commands_total{@}"
+                "sum by (direction) (rate(isotherm_worker_broker_bytes_total{@}"
                 "[$__rate_interval]))",
-                "{{result}}",
+                "{{direction}}",
             )
         ],
-        bars=True,
     ),
     over_time(
-        "How fast does its administration answer?",
-        "Time until the broker answered a command.",
-        "failing",
-        "s",
-        quantiles("isotherm_worker_account_command_seconds"),
+        "How many clients are connected?",
+        "Clients that are connected, and those that are not and whose session the broker keeps.",
+        "blind",
+        "short",
+        [promql("max by (state) (isotherm_worker_broker_clients{@})", "{{state}}")],
     ),
     over_time(
-        "Which differences were mended?",
-        "Differences between accounts and database that worker removed, by kind.",
-        "failing",
+        "What does the broker hold?",
+        "Subscriptions of all clients, and messages that it retains.",
+        "queued",
         "short",
         [
-            promql(
-                "sum by (kind) (increase(isotherm_worker_accounts_mended_total{@}"
-                "[$__rate_interval]))",
-                "{{kind}}",
-            )
+            promql("max(isotherm_worker_broker_subscriptions{@})", "subscriptions"),
+            promql("max(isotherm_worker_broker_retained_messages{@})", "retained messages"),
         ],
-        bars=True,
     ),
 ]
 _KEEPER = [
+    over_time(
+        "How much of each certificate's time is left?",
+        "The share of the lifetime of the certificate that was last shown to worker.",
+        "impaired",
+        "percentunit",
+        [
+            promql(
+                "(min by (shown_by) (isotherm_worker_certificate_expires_timestamp_seconds{@})"
+                " - time())"
+                " / max by (shown_by) (isotherm_worker_certificate_lifetime_seconds{@})",
+                "{{shown_by}}",
+            )
+        ],
+    ),
+    over_time(
+        "Do clients accept the certificates?",
+        "1 if they accept the certificate that was last shown to worker, 0 if they refuse it.",
+        "impaired",
+        "short",
+        [promql("min by (shown_by) (isotherm_worker_certificate_usable{@})", "{{shown_by}}")],
+    ),
     over_time(
         "Has the broker started?",
         "Starts for which its files were prepared, and starts that wait for them; in Kubernetes.",
@@ -208,9 +186,9 @@ _KEEPER = [
         ],
     ),
     over_time(
-        "Is its certificate in order?",
+        "Has the broker its newest certificate?",
         "1 if the mounted certificate fits its key, 0 if not; and renewals that the running broker"
-        " was told of. No data without TLS.",
+        " was told of. In Kubernetes, with TLS.",
         "impaired",
         "short",
         [
@@ -232,7 +210,8 @@ BOARD = Board(
     sections=[
         ("Now", _NOW),
         ("Delivery", _DELIVERY),
-        ("Logins and accounts", _PEOPLE),
-        ("Starts and certificate", _KEEPER),
+        ("Traffic", _TRAFFIC),
+        ("Logins and accounts", LOGINS),
+        ("Certificates and starts", _KEEPER),
     ],
 )

@@ -5,11 +5,20 @@ from pathlib import Path
 
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 
-from isotherm_dashboards import api, broker, frontend, ingest, logs, temperatures, worker
+from isotherm_dashboards import (
+    api,
+    broker,
+    database,
+    frontend,
+    ingest,
+    logs,
+    temperatures,
+    worker,
+)
 
 CHART = Path(__file__).parents[3] / "isotherm/files/dashboards"
 BOARDS = tuple(
-    module.BOARD for module in (temperatures, ingest, api, frontend, broker, worker, logs)
+    module.BOARD for module in (temperatures, ingest, api, frontend, broker, worker, database, logs)
 )
 
 

@@ -9,7 +9,7 @@ from isotherm_dashboards.sources import PROMETHEUS
 _REQUEST = "isotherm_frontend_request_seconds"
 _FAILING = (
     f'(sum(rate({_REQUEST}_count{{@, status=~"5xx|none"}}[$__rate_interval])) or vector(0))'
-    f" / sum(rate({_REQUEST}_count{{@}}[$__rate_interval]))"
+    f" / (sum(rate({_REQUEST}_count{{@}}[$__rate_interval])) > 0)"
 )
 _PAGES = ', route=~"page|navigation"'
 
@@ -82,13 +82,14 @@ _REQUESTS = [
     ),
     over_time(
         "What is rendered?",
-        "Pages rendered, as documents and for navigations inside the page.",
+        "The ten pages that are rendered most.",
         "errors",
         "ops",
         [
             promql(
-                "sum by (kind) (rate(isotherm_frontend_pages_total{@}[$__rate_interval]))",
-                "{{kind}}",
+                "topk(10, sum by (page) "
+                "(rate(isotherm_frontend_pages_total{@}[$__rate_interval])))",
+                "{{page}}",
             )
         ],
     ),
@@ -194,6 +195,25 @@ _SESSIONS = [
         "s",
         quantiles("isotherm_frontend_event_loop_lag_seconds"),
         limit=(0.25, DOUBTFUL),
+    ),
+    over_time(
+        "How much of its time does it work?",
+        "Time that the event loop works rather than waits, of each process.",
+        "errors",
+        "percentunit",
+        [
+            promql(
+                "rate(isotherm_frontend_event_loop_busy_seconds_total{@}[$__rate_interval])",
+                "{{instance}}",
+            )
+        ],
+    ),
+    over_time(
+        "What takes its memory?",
+        "Memory of JavaScript objects, of all processes.",
+        "errors",
+        "bytes",
+        [promql("sum by (kind) (isotherm_frontend_heap_bytes{@})", "{{kind}}")],
     ),
 ]
 

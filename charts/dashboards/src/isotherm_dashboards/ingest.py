@@ -28,7 +28,7 @@ _NOW = [
     number(
         "Is every ingest running?",
         "Instances by state, by their heartbeats. One that is gone holds back messages.",
-        "impaired",
+        "down",
         "short",
         [promql_now("max by (state) (isotherm_worker_ingest_instances{@})", "{{state}}")],
         width=6,
@@ -99,6 +99,7 @@ _ARRIVING = [
         [
             promql("max(isotherm_worker_broker_queued_messages{@})", "in the broker"),
             promql("sum(isotherm_ingest_waiting_messages{@})", "in ingest"),
+            promql("sum(isotherm_ingest_unacknowledged_messages{@})", "not acknowledged"),
             promql(
                 "sum(increase(isotherm_ingest_overflows_total{@}[$__rate_interval]))",
                 "reading paused",
@@ -143,6 +144,13 @@ _SPEED = [
         ],
     ),
     over_time(
+        "How large are batches?",
+        "Messages of committed batches: the more arrive at once, the larger they are.",
+        "queued",
+        "short",
+        quantiles("isotherm_ingest_batch_messages"),
+    ),
+    over_time(
         "Does the way through the broker work?",
         "Age of the last tick that worker published and ingest has read: a second or two is good.",
         "blind",
@@ -166,6 +174,58 @@ _SPEED = [
     ),
 ]
 
+_SENDERS = [
+    over_time(
+        "Do all sensors report?",
+        "Sensors with a device that may connect, and those of them that reported within three of"
+        " their intervals.",
+        "blind",
+        "short",
+        [
+            promql("max(isotherm_worker_expected_sensors{@})", "expected"),
+            promql("max(isotherm_worker_reporting_sensors{@})", "reporting"),
+        ],
+    ),
+    over_time(
+        "Are the clocks of devices right?",
+        "Devices that were heard in the last hour, and those whose clock is wrong by 30 s or more.",
+        "blind",
+        "short",
+        [
+            promql("max(isotherm_worker_heard_devices{@})", "heard"),
+            promql("max(isotherm_worker_clock_off_devices{@})", "wrong clock"),
+        ],
+    ),
+]
+
+_REPLAYS = [
+    over_time(
+        "Are rejects replayed?",
+        "Rejects that replays handled, by result, and replays that ended.",
+        "failing",
+        "short",
+        [
+            promql(
+                "sum by (result) (increase(isotherm_ingest_replayed_rejects_total{@}"
+                "[$__rate_interval]))",
+                "rejects {{result}}",
+            ),
+            promql(
+                "sum by (result) (increase(isotherm_ingest_replays_total{@}[$__rate_interval]))",
+                "replays {{result}}",
+            ),
+        ],
+        bars=True,
+    ),
+    over_time(
+        "Which replays are not done?",
+        "Replays by whether an ingest has begun them.",
+        "failing",
+        "short",
+        [promql("max by (state) (isotherm_worker_replay_jobs{@})", "{{state}}")],
+    ),
+]
+
 BOARD = Board(
     name="ingest",
     title="Ingest health",
@@ -174,7 +234,9 @@ BOARD = Board(
     sections=[
         ("Now", _NOW),
         ("Readings", _ARRIVING),
+        ("Devices", _SENDERS),
         ("Time", _SPEED),
+        ("Replays", _REPLAYS),
         ("Processes", processes("ingest")),
     ],
 )

@@ -66,11 +66,32 @@ _NUMBERS = [
         [
             promql(
                 "sum by (job, reason) (increase(isotherm_process_log_records_lost_total{@}"
-                "[$__rate_interval]))",
+                "[$__rate_interval])) > 0",
                 "{{job}} {{reason}}",
             )
         ],
         bars=True,
+    ),
+]
+_TRACES = [
+    over_time(
+        "Are spans missing?",
+        "Spans that the collector has taken, and those that did not reach it, by reason. No data"
+        " without traces.",
+        "failing",
+        "ops",
+        [
+            promql(
+                "sum by (job) (rate(isotherm_process_spans_sent_total{@}[$__rate_interval]))",
+                "{{job}} sent",
+            ),
+            promql(
+                "sum by (job, reason) (rate(isotherm_process_spans_lost_total{@}"
+                "[$__rate_interval])) > 0",
+                "{{job}} {{reason}}",
+            ),
+        ],
+        width=24,
     ),
 ]
 _LINES = [
@@ -88,7 +109,7 @@ BOARD = Board(
     title="Logs",
     description="What all parts log, by service and level.",
     sources=[LOKI, PROMETHEUS],
-    sections=[("How much", _NUMBERS), ("Lines", _LINES)],
+    sections=[("How much", _NUMBERS), ("Lines", _LINES), ("Traces", _TRACES)],
     variables=[
         _label("service", "Service", ".+"),
         _label("level", "Level", ".*"),  # lines of other parts may have none

@@ -2,18 +2,19 @@
 
 from grafana_foundation_sdk.builders import timeseries
 
-from isotherm_dashboards.panels import over_time
-from isotherm_dashboards.queries import promql
+from isotherm_dashboards.panels import DOUBTFUL, over_time
+from isotherm_dashboards.queries import promql, quantiles
 
 
 def processes(part: str) -> list[timeseries.Panel]:
     """Return what the processes of a part take, and whether they answer."""
+    runbook = "down"
     of = f'{{@, job="{part}"}}'
-    return [
+    panels = [
         over_time(
             "Does every process answer?",
             f"1 for each process of {part} that answered the last scrape, 0 for one that did not.",
-            "down",
+            runbook,
             "short",
             [promql(f"up{of}", "{{instance}}")],
             width=8,
@@ -21,7 +22,7 @@ def processes(part: str) -> list[timeseries.Panel]:
         over_time(
             "How much memory do they take?",
             f"Resident memory of each process of {part}.",
-            "down",
+            runbook,
             "bytes",
             [promql(f"process_resident_memory_bytes{of}", "{{instance}}")],
             width=8,
@@ -29,9 +30,46 @@ def processes(part: str) -> list[timeseries.Panel]:
         over_time(
             "How busy are they?",
             f"Processor time of each process of {part}; 100 % is one core.",
-            "down",
+            runbook,
             "percentunit",
             [promql(f"rate(process_cpu_seconds_total{of}[$__rate_interval])", "{{instance}}")],
+            width=8,
+        ),
+    ]
+    return panels if part == "frontend" else [*panels, *_of_python(part, runbook)]
+
+
+def _of_python(part: str, runbook: str) -> list[timeseries.Panel]:
+    of = f', job="{part}"'
+    return [
+        over_time(
+            "Do they keep up?",
+            "How much later than asked for the event loop ran a task that was due.",
+            runbook,
+            "s",
+            quantiles("isotherm_process_event_loop_lag_seconds", of),
+            width=8,
+            limit=(0.25, DOUBTFUL),
+        ),
+        over_time(
+            "Does the database answer them?",
+            "The time of the simplest statement, and how often there was no answer in 5 seconds.",
+            "queued",
+            "s",
+            quantiles("isotherm_process_database_round_trip_seconds", of),
+            width=8,
+            limit=(0.5, DOUBTFUL),
+        ),
+        over_time(
+            "Which background jobs fail now?",
+            "1 for each job whose last attempt failed; the log says why.",
+            "failing",
+            "short",
+            [
+                promql(
+                    f"max by (name) (isotherm_process_background_failing{{@{of}}}) > 0", "{{name}}"
+                )
+            ],
             width=8,
         ),
     ]

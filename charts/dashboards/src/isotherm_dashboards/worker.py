@@ -128,6 +128,13 @@ _JOBS = [
         ],
     ),
     over_time(
+        "By how much are the books off?",
+        "Messages, elements or rows of all open differences together; 0 is good.",
+        "ledger",
+        "short",
+        [promql("max by (kind) (isotherm_worker_ledger_imbalance{@})", "{{kind}}")],
+    ),
+    over_time(
         "Are the books kept?",
         "Ledger entries folded into hours, and stored readings counted to check them.",
         "ledger",
@@ -144,22 +151,6 @@ _JOBS = [
     ),
 ]
 _KEEPING = [
-    over_time(
-        "Are partitions made and dropped?",
-        "Day partitions made ahead, and days dropped past their retention.",
-        "failing",
-        "short",
-        [
-            promql(
-                "sum(increase(isotherm_worker_partitions_made_total{@}[$__rate_interval]))", "made"
-            ),
-            promql(
-                "sum(increase(isotherm_worker_partitions_dropped_total{@}[$__rate_interval]))",
-                "dropped",
-            ),
-        ],
-        bars=True,
-    ),
     over_time(
         "Do rejects fit their budgets?",
         "Rejects that were only counted because their budget was used up, and rejects deleted past"
