@@ -119,11 +119,15 @@ images: ## Build the images; ONLY="api worker" TAG=… REGISTRY=… BUILDER=dock
 	  $(if $(BUILDER),--builder $(BUILDER)) $(if $(filter-out 0,$(TWICE)),--twice) $(ARGS)
 
 .PHONY: bench
-bench: bench-ingest bench-series ## Measure everything
+bench: bench-ingest bench-traces bench-series ## Measure everything
 
 .PHONY: bench-ingest
 bench-ingest: programs ## Measure ingest beside its peers, about 15 minutes; BENCH="--only …" tries a part
 	@$(BIN)/python -m bench ingest $(BENCH)
+
+.PHONY: bench-traces
+bench-traces: programs ## Measure what traces cost ingest, about 10 minutes; BENCH="--rounds 1 …" tries it out
+	@$(BIN)/python -m bench traces $(BENCH)
 
 .PHONY: bench-series
 bench-series: programs ## Measure history, live and pages, about 15 minutes; BENCH="--days 30 …" tries it out

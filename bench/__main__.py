@@ -6,9 +6,10 @@ import dataclasses
 import signal
 import sys
 
-from bench import ingest, series
+from bench import ingest, series, traces
 from bench.errors import BenchError
 from bench.history.size import Size as SeriesSize
+from bench.traces import Size as TracesSize
 from bench.trials import Size as IngestSize
 from isotherm_devstack.errors import StackError
 
@@ -17,7 +18,11 @@ def main() -> int:
     """Run the command line; return 1 if a trial failed, 2 if the benchmark could not run."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
-    for name, module, whole in (("ingest", ingest, IngestSize()), ("series", series, SeriesSize())):
+    for name, module, whole in (
+        ("ingest", ingest, IngestSize()),
+        ("series", series, SeriesSize()),
+        ("traces", traces, TracesSize()),
+    ):
         command = names.add_parser(
             name, help=module.__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
         )
@@ -35,6 +40,8 @@ def main() -> int:
     try:
         if name == "ingest":
             return asyncio.run(ingest.run(rounds, IngestSize(**options), only))
+        if name == "traces":
+            return asyncio.run(traces.run(rounds, TracesSize(**options), only))
         return asyncio.run(series.run(rounds, SeriesSize(**options), only))
     except (BenchError, StackError) as error:
         sys.stderr.write(f"bench: {error}\n")

@@ -25,6 +25,8 @@ class Load:
     """Channels per device; at most 64 are allowed."""
     timed: bool = True
     """Whether payloads carry `time`."""
+    traced: bool = False
+    """Whether each message has a `traceparent` of its own; the devices then speak MQTT 5."""
     days: int = 1
     """Number of days over which times are spread; unused if a rate is set."""
     rate: int = 0

@@ -1,6 +1,6 @@
 """Write the figures on docs/benchmarks.md from the saved result, so that both agree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,12 @@ END = "<!-- end of figures -->"
 
 def figures(result: Mapping[str, Any]) -> str:
     """Return a saved result as Markdown: claims, medians, machine and versions."""
-    return "\n".join([*_claims(result), "", *_medians(result), "", *_about(result)])
+    claims = claim_lines(result["claims"])
+    return "\n".join([*claims, "", *_medians(result), "", *about_lines(result)])
 
 
-def _claims(result: Mapping[str, Any]) -> Iterator[str]:
-    claims = result["claims"]
+def claim_lines(claims: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield saved claims as a table, after how many of them hold."""
     held = sum(claim["ok"] for claim in claims)
     yield f"**{held} of {len(claims)} claims hold.**" + (
         " Claims that do not hold are marked **no**." if held < len(claims) else ""
@@ -38,7 +39,8 @@ def _medians(result: Mapping[str, Any]) -> Iterator[str]:
         yield f"| `{trial}` | {measures(values)} |"
 
 
-def _about(result: Mapping[str, Any]) -> Iterator[str]:
+def about_lines(result: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the machine, the versions and the failures of a saved result."""
     machine, size = result["machine"], result["size"]
     load = f"{size['messages']:,} messages" if "messages" in size else _filled(size)
     yield (

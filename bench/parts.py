@@ -96,8 +96,11 @@ class Stage:
     owner: asyncpg.Connection
 
     @asynccontextmanager
-    async def ingest(self) -> AsyncIterator[Process]:
-        """Run isotherm-ingest as a process during the block; it is subscribed."""
+    async def ingest(self, **more: str) -> AsyncIterator[Process]:
+        """Run isotherm-ingest as a process during the block; it is subscribed.
+
+        `more` are settings beside those that it needs.
+        """
         management = free_port()
         settings = {
             "DATABASE_URL": self.database.ingest,
@@ -107,6 +110,7 @@ class Stage:
             "MQTT_PORT": str(self.broker.port),
             "MQTT_USERNAME": INGEST_ACCOUNT,
             "MQTT_PASSWORD": self.broker.passwords[INGEST_ACCOUNT],
+            **more,
         }
         service = Service(
             name="ingest",

@@ -1,6 +1,6 @@
 /* The load generator: devices that publish with QoS 1 over MQTT 3.1.1, faster than any subscriber.
  *
- *   publisher HOST PORT MESSAGES CHANNELS WINDOW RATE DAYS TIMED BASE_MS
+ *   publisher HOST PORT MESSAGES CHANNELS WINDOW RATE DAYS TIMED TRACED BASE_MS
  *
  * stdin: a line "name password" per device, then an empty line; after it has printed "ready", any
  * line starts publishing. stdout: "ready", "began NS" and, when the broker has acknowledged
@@ -11,7 +11,8 @@
  * frames are built in advance, and each device keeps WINDOW of them unacknowledged. RATE > 0: message
  * k is built and sent at its scheduled instant, regardless of acknowledgements; its value encodes
  * that instant: 10 + (us since 1970 % 90 s) / 1e6. TIMED 0: payloads without `time`. DAYS: the
- * number of days over which the times are spread.
+ * number of days over which the times are spread. TRACED 1: over MQTT 5, and each message has a
+ * `traceparent` of its own as a user property.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -30,7 +31,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PAYLOAD = 80, NAP_NS = 300000, EVENTS = 256, LINE = 512 };
+enum { PAYLOAD = 80, PROPERTIES = 72, NAP_NS = 300000, EVENTS = 256, LINE = 512 };
 
 typedef struct {
     int fd, wants_write;
@@ -44,7 +45,7 @@ typedef struct {
 
 static Device *devices;
 static long count, messages, channels, window_, rate, days, built;
-static int timed, poll_fd;
+static int timed, traced, poll_fd;
 static int64_t base_ms;
 
 static void fail(const char *what, const char *who) {
@@ -99,10 +100,18 @@ static void build_frame(Device *device, long index, long n) {
     if (size != PAYLOAD) fail("a payload does not have 80 bytes", text);
     uint8_t *to = device->frames + device->frame * n;
     *to++ = 0x32;
-    to += put_length(to, 4 + strlen(topic) + PAYLOAD);
+    to += put_length(to, 4 + strlen(topic) + (traced ? PROPERTIES : 0) + PAYLOAD);
     to += put_text(to, topic);
     long packet_id = n % 65535 + 1;
     *to++ = packet_id >> 8, *to++ = packet_id & 255;
+    if (traced) {
+        char parent[64];
+        snprintf(parent, sizeof parent, "00-%016llx%016llx-%016llx-01", (unsigned long long)base_ms,
+                 (unsigned long long)index + 1, (unsigned long long)n + 1);
+        *to++ = PROPERTIES - 1, *to++ = 0x26;
+        to += put_text(to, "traceparent");
+        to += put_text(to, parent);
+    }
     memcpy(to, text, PAYLOAD);
 }
 
@@ -110,7 +119,7 @@ static void prepare(Device *device, long index) {
     char topic[128];
     uint8_t scratch[8];
     snprintf(topic, sizeof topic, "sensors/%s/c%02d", device->name, 0);
-    size_t body = 4 + strlen(topic) + PAYLOAD;
+    size_t body = 4 + strlen(topic) + (traced ? PROPERTIES : 0) + PAYLOAD;
     device->frame = 1 + put_length(scratch, body) + body;
     device->total = messages / count + (index < messages % count);
     device->frames = malloc(device->frame * device->total + 1);
@@ -128,15 +137,16 @@ static void read_fully(int fd, uint8_t *to, size_t size, const char *who) {
 }
 
 static void open_connection(Device *device, long index, const struct sockaddr_in *where) {
-    uint8_t packet[LINE], body[LINE], answer[4];
+    uint8_t packet[LINE], body[LINE], answer[130];
     int on = 1;
     device->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (device->fd < 0 || connect(device->fd, (const struct sockaddr *)where, sizeof *where))
         fail("no connection", device->name);
     setsockopt(device->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     size_t size = put_text(body, "MQTT");
-    body[size++] = 4, body[size++] = 0xC2; /* 3.1.1; clean session, user name and password */
-    body[size++] = 0, body[size++] = 0;    /* no keep-alive */
+    body[size++] = traced ? 5 : 4, body[size++] = 0xC2; /* clean session, user name and password */
+    body[size++] = 0, body[size++] = 0;                 /* no keep-alive */
+    if (traced) body[size++] = 0;                       /* no properties */
     size += put_text(body + size, device->name);
     size += put_text(body + size, device->name);
     size += put_text(body + size, device->password);
@@ -144,7 +154,9 @@ static void open_connection(Device *device, long index, const struct sockaddr_in
     size_t head = 1 + put_length(packet + 1, size);
     memcpy(packet + head, body, size);
     if (write(device->fd, packet, head + size) != (ssize_t)(head + size)) fail("no CONNECT", device->name);
-    read_fully(device->fd, answer, sizeof answer, device->name);
+    read_fully(device->fd, answer, 2, device->name);
+    if (answer[1] > 127) fail("a CONNACK of more than 127 bytes", device->name);
+    read_fully(device->fd, answer + 2, answer[1], device->name);
     errno = 0;
     if (answer[0] != 0x20 || answer[3]) fail("the broker refused the connection", device->name);
     fcntl(device->fd, F_SETFL, O_NONBLOCK);
@@ -171,7 +183,8 @@ static void send_ready(Device *device, long index) {
     }
 }
 
-/* Read PUBACKs, the only packets that arrive, of four bytes each; return their number. */
+/* Read PUBACKs, the only packets that arrive, of four bytes each (also in MQTT 5, as there is a
+ * subscriber); return their number. */
 static long read_acks(Device *device) {
     static uint8_t buffer[65536];
     long acked = 0;
@@ -256,13 +269,14 @@ static void read_accounts(void) {
 int main(int words, char **word) {
     char line[LINE];
     struct sockaddr_in where = {.sin_family = AF_INET};
-    if (words != 10) fail("HOST PORT MESSAGES CHANNELS WINDOW RATE DAYS TIMED BASE_MS", "");
+    if (words != 11) fail("HOST PORT MESSAGES CHANNELS WINDOW RATE DAYS TIMED TRACED BASE_MS", "");
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* it must not outlive the benchmark */
     setvbuf(stdout, NULL, _IOLBF, 0);
     inet_pton(AF_INET, word[1], &where.sin_addr);
     where.sin_port = htons(atoi(word[2]));
     messages = atol(word[3]), channels = atol(word[4]), window_ = atol(word[5]);
-    rate = atol(word[6]), days = atol(word[7]), timed = atoi(word[8]), base_ms = atoll(word[9]);
+    rate = atol(word[6]), days = atol(word[7]), timed = atoi(word[8]), traced = atoi(word[9]);
+    base_ms = atoll(word[10]);
     poll_fd = epoll_create1(EPOLL_CLOEXEC);
     read_accounts();
     for (long index = 0; index < count; index++) {

@@ -97,7 +97,8 @@ async def publisher(broker: Broker, load: Load) -> AsyncIterator[Publisher]:
     child = await asyncio.create_subprocess_exec(
         await compiled(),
         *(broker.host, str(broker.device_port), str(load.messages), str(load.channels)),
-        *(str(load.window), str(load.rate), str(load.days), str(int(load.timed)), str(base_ms)),
+        *(str(load.window), str(load.rate), str(load.days)),
+        *(str(int(load.timed)), str(int(load.traced)), str(base_ms)),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,
