@@ -56,6 +56,16 @@ def test_its_options_are_those_of_the_file_that_the_local_stack_uses() -> None:
         assert settings[f"KC_{name.replace('-', '_').upper()}"] == value, name
 
 
+def test_no_level_of_logs_lets_it_log_events_that_name_people() -> None:
+    for level, word in (("debug", "debug"), ("warning", "warn"), ("error", "error")):
+        settings = one(render({"logLevel": level}), "ConfigMap", "-keycloak")["data"]
+        assert settings["KC_LOG_LEVEL"] == f"{word},org.keycloak.events:off"
+    objects = render({**OPERATED, "logLevel": "warning"}, api_versions=[OPERATOR])
+    (keycloak,) = named(objects, "Keycloak")
+    options = {each["name"]: each["value"] for each in keycloak["spec"]["additionalOptions"]}
+    assert options["log-level"] == "warn,org.keycloak.events:off"
+
+
 def test_it_waits_for_its_database_with_its_own_login() -> None:
     (wait,) = _keycloak()["initContainers"]
     assert wait["command"] == ["isotherm-wait", "database"]

@@ -33,11 +33,6 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Keycloak's word for the level of logs. */}}
-{{- define "isotherm.keycloak.logLevel" -}}
-{{- .Values.logLevel | replace "warning" "warn" -}}
-{{- end -}}
-
 {{/* The options that all installations have in common, from files/keycloak.conf; several instances share caches. */}}
 {{- define "isotherm.keycloak.common" -}}
 {{- $settings := dict -}}
@@ -47,6 +42,9 @@
 {{- $_ := set $settings (index $option 0 | replace "-" "_" | upper | printf "KC_%s") (index $option 1) -}}
 {{- end -}}
 {{- end -}}
+{{- /* Keycloak's word for the level, and what it never logs */ -}}
+{{- $level := .Values.logLevel | replace "warning" "warn" -}}
+{{- $_ := set $settings "KC_LOG_LEVEL" (regexReplaceAll "^[a-z]+" $settings.KC_LOG_LEVEL $level) -}}
 {{- if gt (int .Values.keycloak.replicas) 1 -}}
 {{- $_ := set $settings "KC_CACHE" "ispn" -}}
 {{- end -}}
@@ -65,7 +63,6 @@ KC_HOSTNAME_BACKCHANNEL_DYNAMIC: "true"
 KC_HOSTNAME_ADMIN: {{ . | quote }}
 {{- end }}
 {{ include "isotherm.keycloak.common" . }}
-KC_LOG_LEVEL: {{ include "isotherm.keycloak.logLevel" . }}
 KC_BOOTSTRAP_ADMIN_USERNAME: admin
 JAVA_OPTS_KC_HEAP: {{ include "isotherm.keycloak.heap" . | quote }}
 {{- with $values.javaOptions }}

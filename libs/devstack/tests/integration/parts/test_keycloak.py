@@ -4,6 +4,7 @@ import httpx
 import jwt
 
 from isotherm_devstack.demo.people import ADA, NILS
+from isotherm_devstack.parts import realm
 from isotherm_devstack.testing.identity import LOOKUP_SECRET, Identity
 
 
@@ -43,3 +44,21 @@ async def test_the_lookup_account_can_only_look_up(keycloak: Identity) -> None:
             for path in ("users", "groups", "roles", "clients", "events")
         }
     assert codes == {"users": 200, "groups": 200, "roles": 403, "clients": 403, "events": 403}
+
+
+async def test_a_failed_login_is_an_event_and_no_line(keycloak: Identity) -> None:
+    form = {
+        "grant_type": "password",
+        "client_id": realm.TEST_CLIENT,
+        "username": "grace.hopper",
+        "password": "wrong-password",
+    }
+    async with httpx.AsyncClient(trust_env=False) as client, await keycloak.admin() as admin:
+        answer = await client.post(f"{keycloak.issuer}/protocol/openid-connect/token", data=form)
+        assert answer.status_code in (400, 401)  # as its version has it
+        events = (await admin.get("/events", params={"type": "LOGIN_ERROR"})).json()
+    assert "grace.hopper" in [event["details"].get("username") for event in events]
+    log = keycloak.server.command().log.read_text()
+    assert "Keycloak" in log
+    assert "grace.hopper" not in log
+    assert "LOGIN_ERROR" not in log

@@ -26,6 +26,33 @@ async def test_data_survives_a_restart(tmp_path: Path) -> None:
         await connection.close()
 
 
+async def test_its_log_says_what_failed_and_no_values(tmp_path: Path) -> None:
+    server = Postgres(tmp_path, free_port(), "a word", tmp_path / "log", durable=False)
+    await server.prepare()
+    async with running(server):
+        connection = await asyncpg.connect(server.dsn())
+        await connection.execute("CREATE TABLE person (name text PRIMARY KEY)")
+        add = "INSERT INTO person VALUES ($1)"
+        await connection.execute(add, "Ada Keller")
+        with pytest.raises(asyncpg.UniqueViolationError) as error:
+            await connection.execute(add, "Ada Keller")
+        assert "Ada Keller" in str(error.value.detail), "clients are told"
+        for statement in (
+            "INSERT INTO person VALUES ('Ada Keller')",
+            "ALTER ROLE nobody PASSWORD 'hunter2'",
+            "SELECT * FROM missing WHERE name = 'Ada Keller'",
+        ):
+            with pytest.raises(asyncpg.PostgresError):
+                await connection.execute(statement)
+        await connection.execute("SET log_min_duration_statement = 0")
+        await connection.fetch("SELECT * FROM person WHERE name = $1", "Ada Keller")
+        await connection.close()
+    log = (tmp_path / "log").read_text()
+    assert "duplicate key value violates unique constraint" in log
+    assert "SELECT * FROM person WHERE name = $1" in log
+    assert [word for word in ("Ada", "Keller", "hunter2") if word in log] == []
+
+
 async def test_a_wrong_password_is_refused(postgres: Postgres) -> None:
     with pytest.raises(asyncpg.InvalidPasswordError):
         await asyncpg.connect(postgres.dsn().replace(postgres.password, "wrong"))
