@@ -125,7 +125,7 @@ _ROOM = [
     over_time(
         "Are there enough database connections?",
         "Connections of the pools by state, and tasks that wait for one.",
-        "queued",
+        "database-lag",
         "short",
         [
             promql('sum by (state) (isotherm_process_pool_connections{@, job="api"})', "{{state}}"),
@@ -135,7 +135,7 @@ _ROOM = [
     over_time(
         "How long do requests wait for a connection?",
         "Of the pools of database connections, opening one included.",
-        "queued",
+        "database-lag",
         "s",
         quantiles("isotherm_process_pool_wait_seconds", ', job="api"'),
         limit=(1, DOUBTFUL),
@@ -143,7 +143,7 @@ _ROOM = [
     over_time(
         "Do requests get no connection?",
         "Times that none was free in time, or that opening one failed.",
-        "queued",
+        "database-lag",
         "short",
         [
             promql(

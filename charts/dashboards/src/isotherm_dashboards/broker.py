@@ -46,7 +46,7 @@ _NOW = [
         "How long are certificates valid?",
         "Until the certificate expires that was last shown to worker, or last copied to the broker."
         " Unknown without TLS.",
-        "impaired",
+        "certificate-expiring",
         "s",
         [
             promql_now(
@@ -110,7 +110,7 @@ _TRAFFIC = [
     over_time(
         "How much goes through it?",
         "Messages that clients published, and that the broker delivered.",
-        "blind",
+        "nothing-received",
         MESSAGES_PER_S,
         [
             promql(
@@ -123,7 +123,7 @@ _TRAFFIC = [
     over_time(
         "How many bytes are that?",
         "Of all connections of the broker.",
-        "blind",
+        "nothing-received",
         "Bps",
         [
             promql(
@@ -136,7 +136,7 @@ _TRAFFIC = [
     over_time(
         "How many clients are connected?",
         "Clients that are connected, and those that are not and whose session the broker keeps.",
-        "blind",
+        "nothing-received",
         "short",
         [promql("max by (state) (isotherm_worker_broker_clients{@})", "{{state}}")],
     ),
@@ -155,7 +155,7 @@ _KEEPER = [
     over_time(
         "How much of each certificate's time is left?",
         "The share of the lifetime of the certificate that was last shown to worker.",
-        "impaired",
+        "certificate-expiring",
         "percentunit",
         [
             promql(
@@ -169,7 +169,7 @@ _KEEPER = [
     over_time(
         "Do clients accept the certificates?",
         "1 if they accept the certificate that was last shown to worker, 0 if they refuse it.",
-        "impaired",
+        "certificate-unusable",
         "short",
         [promql("min by (shown_by) (isotherm_worker_certificate_usable{@})", "{{shown_by}}")],
     ),
@@ -189,7 +189,7 @@ _KEEPER = [
         "Has the broker its newest certificate?",
         "1 if the mounted certificate fits its key, 0 if not; and renewals that the running broker"
         " was told of. In Kubernetes, with TLS.",
-        "impaired",
+        "certificate-unusable",
         "short",
         [
             promql("min(isotherm_worker_keeper_certificate_usable{@})", "usable"),

@@ -12,7 +12,7 @@ _NOW = [
     number(
         "How large is the database?",
         "Its whole size on disk.",
-        "queued",
+        "disk-filling",
         "bytes",
         [promql_now("max(isotherm_worker_database_bytes{@})", "size")],
     ),
@@ -20,7 +20,7 @@ _NOW = [
         "When is the volume full?",
         "If the database grows as in the last days. Unknown in the first day, and if worker was not"
         " told how large the volume is.",
-        "queued",
+        "disk-filling",
         "s",
         [
             promql_now(
@@ -33,7 +33,7 @@ _NOW = [
     number(
         "How old is the newest backup?",
         "Since the newest good backup was started. Unknown if there is none.",
-        "failing",
+        "backup-old",
         "s",
         [promql_now("time() - max(isotherm_worker_last_backup_timestamp_seconds{@})", "age")],
         colours=thresholds((26 * 3600, DOUBTFUL), (2 * _DAY_S, BAD)),
@@ -41,7 +41,7 @@ _NOW = [
     number(
         "Do backups fail?",
         "Runs that failed since the newest good backup.",
-        "failing",
+        "backup-failed",
         "short",
         [promql_now("max(isotherm_worker_failed_backups{@})", "failed")],
         colours=thresholds((1, BAD)),
@@ -51,7 +51,7 @@ _SIZE = [
     over_time(
         "What takes the space?",
         "The whole database, and raw readings with their indexes; the volume, if worker knows it.",
-        "queued",
+        "disk-filling",
         "bytes",
         [
             promql("max(isotherm_worker_database_bytes{@})", "database"),
@@ -62,7 +62,7 @@ _SIZE = [
     over_time(
         "How fast does it grow?",
         "Bytes a day, on average of up to seven days.",
-        "queued",
+        "disk-filling",
         "bytes",
         [promql("max(isotherm_worker_database_growth_bytes{@})", "a day")],
     ),
@@ -71,7 +71,7 @@ _BACKUPS = [
     over_time(
         "Is there always a backup?",
         "The age of the newest good backup, and the age at which it is too old.",
-        "failing",
+        "backup-old",
         "s",
         [
             promql("time() - max(isotherm_worker_last_backup_timestamp_seconds{@})", "age"),
@@ -85,7 +85,7 @@ _BACKUPS = [
     over_time(
         "Are backups whole?",
         "The size of the newest good backup: it shrinks only if data was deleted.",
-        "failing",
+        "backup-failed",
         "bytes",
         [promql("max(isotherm_worker_last_backup_bytes{@})", "size")],
     ),
@@ -94,14 +94,14 @@ _SPEED = [
     over_time(
         "Does it answer?",
         "1 for each part that it answers, 0 for one that waits for longer than 5 seconds.",
-        "queued",
+        "database-lag",
         "short",
         [promql("min by (job) (isotherm_process_database_reachable{@})", "{{job}}")],
     ),
     over_time(
         "How fast does it answer?",
         "The 99th percentile of the simplest statement, by part.",
-        "queued",
+        "database-lag",
         "s",
         [
             promql(
@@ -115,7 +115,7 @@ _SPEED = [
     over_time(
         "How often does it not answer?",
         "Times that it did not answer the simplest statement within 5 seconds, by part.",
-        "queued",
+        "database-lag",
         "short",
         [
             promql(
@@ -136,7 +136,7 @@ _SPEED = [
     over_time(
         "How fast does it commit?",
         "From taking a batch of readings to its commit, retries included.",
-        "queued",
+        "database-lag",
         "s",
         quantiles("isotherm_ingest_commit_seconds"),
         limit=(5, DOUBTFUL),

@@ -28,7 +28,7 @@ _NOW = [
     number(
         "Is every ingest running?",
         "Instances by state, by their heartbeats. One that is gone holds back messages.",
-        "down",
+        "ingest-down",
         "short",
         [promql_now("max by (state) (isotherm_worker_ingest_instances{@})", "{{state}}")],
         width=6,
@@ -36,7 +36,7 @@ _NOW = [
     number(
         "Is every ingest connected to the broker?",
         "The worst of all instances.",
-        "blind",
+        "nothing-received",
         "short",
         [promql_now("min(isotherm_ingest_broker_connected{@})", "ingest")],
         colours=thresholds((1, GOOD), below=BAD),
@@ -57,7 +57,7 @@ _ARRIVING = [
     over_time(
         "Are readings arriving?",
         "Messages as the ledger counts them: received = decoded + undecodable.",
-        "blind",
+        "nothing-received",
         MESSAGES_PER_S,
         [
             promql(
@@ -81,7 +81,7 @@ _ARRIVING = [
     over_time(
         "Why are readings rejected?",
         "By reason; the page Rejects & ledger shows what they contain.",
-        "ledger",
+        "rejects-rising",
         READINGS_PER_S,
         [
             promql(
@@ -111,7 +111,7 @@ _SPEED = [
     over_time(
         "How long until a received reading is stored?",
         "From receipt to commit, of up to 20 readings of each batch.",
-        "queued",
+        "database-lag",
         "s",
         quantiles("isotherm_ingest_received_to_stored_seconds"),
         limit=(5, DOUBTFUL),
@@ -119,14 +119,14 @@ _SPEED = [
     over_time(
         "How old are readings when they are stored?",
         "From measurement to commit. Devices that keep readings while offline make it long.",
-        "blind",
+        "clock-skew",
         "s",
         quantiles("isotherm_ingest_measured_to_stored_seconds"),
     ),
     over_time(
         "How fast does the database commit?",
         "From taking a batch to its commit, retries included.",
-        "queued",
+        "database-lag",
         "s",
         quantiles("isotherm_ingest_commit_seconds"),
         limit=(5, DOUBTFUL),
@@ -134,7 +134,7 @@ _SPEED = [
     over_time(
         "Does storing fail?",
         "Failed attempts to store a batch, which is tried again, and batches committed.",
-        "queued",
+        "database-lag",
         "ops",
         [
             promql(
@@ -146,7 +146,7 @@ _SPEED = [
     over_time(
         "How large are batches?",
         "Messages of committed batches: the more arrive at once, the larger they are.",
-        "queued",
+        "database-lag",
         "short",
         quantiles("isotherm_ingest_batch_messages"),
     ),
@@ -179,7 +179,7 @@ _SENDERS = [
         "Do all sensors report?",
         "Sensors with a device that may connect, and those of them that reported within three of"
         " their intervals.",
-        "blind",
+        "nothing-received",
         "short",
         [
             promql("max(isotherm_worker_expected_sensors{@})", "expected"),
@@ -189,7 +189,7 @@ _SENDERS = [
     over_time(
         "Are the clocks of devices right?",
         "Devices that were heard in the last hour, and those whose clock is wrong by 30 s or more.",
-        "blind",
+        "clock-skew",
         "short",
         [
             promql("max(isotherm_worker_heard_devices{@})", "heard"),

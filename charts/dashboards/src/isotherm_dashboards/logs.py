@@ -61,7 +61,7 @@ _NUMBERS = [
     over_time(
         "Are log lines missing here?",
         "Records of our own parts that did not reach Loki, by reason; stdout has them.",
-        "failing",
+        "logs-lost",
         "short",
         [
             promql(
@@ -78,7 +78,7 @@ _TRACES = [
         "Are spans missing?",
         "Spans that the collector has taken, and those that did not reach it, by reason. No data"
         " without traces.",
-        "failing",
+        "spans-lost",
         "ops",
         [
             promql(

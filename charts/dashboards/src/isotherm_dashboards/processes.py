@@ -8,7 +8,7 @@ from isotherm_dashboards.queries import promql, quantiles
 
 def processes(part: str) -> list[timeseries.Panel]:
     """Return what the processes of a part take, and whether they answer."""
-    runbook = "down"
+    runbook = "ingest-down" if part == "ingest" else "down"
     of = f'{{@, job="{part}"}}'
     panels = [
         over_time(
@@ -54,7 +54,7 @@ def _of_python(part: str, runbook: str) -> list[timeseries.Panel]:
         over_time(
             "Does the database answer them?",
             "The time of the simplest statement, and how often there was no answer in 5 seconds.",
-            "queued",
+            "database-lag",
             "s",
             quantiles("isotherm_process_database_round_trip_seconds", of),
             width=8,

@@ -24,7 +24,7 @@ def _graph() -> timeseries.Panel:
         "The mean of the values that count, in the band from the lowest to the highest. A line ends"
         " where readings are missing for more than three expected intervals. Dashed: the limits of"
         " the time. Ranges of more than eight days show hours.",
-        "blind",
+        "nothing-received",
         "celsius",
         [sql(queries.BAND), sql(queries.LIMITS)],
         width=24,
@@ -68,7 +68,7 @@ _NOW = rows(
     "How are the sensors now?",
     "The newest reading of each sensor of the site, the limits in force, and the state as the pages"
     " show it.",
-    "blind",
+    "nothing-received",
     "celsius",
     [sql_table(queries.NOW)],
 )
@@ -91,7 +91,7 @@ _SILENT = rows(
     "When were readings missing?",
     "Gaps: times without a reading for more than three expected intervals, the newest 500. Without"
     " an end, the gap goes on.",
-    "blind",
+    "nothing-received",
     "s",
     [sql_table(queries.GAPS)],
 )

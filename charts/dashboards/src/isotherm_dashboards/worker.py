@@ -73,7 +73,7 @@ _ROLLUPS = [
     over_time(
         "Which readings are doubted?",
         "Suspect readings that neighbours cleared, and readings that became suspect as a jump.",
-        "ledger",
+        "rejects-rising",
         "short",
         [
             promql(
@@ -155,7 +155,7 @@ _KEEPING = [
         "Do rejects fit their budgets?",
         "Rejects that were only counted because their budget was used up, and rejects deleted past"
         " their retention.",
-        "ledger",
+        "rejects-rising",
         "short",
         [
             promql(
