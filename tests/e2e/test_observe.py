@@ -1,14 +1,34 @@
 """The chart's scrape configuration and alerts, in a real Prometheus that reads the whole stack."""
 
+import asyncio
+
+import httpx
+import pytest
+
+import metrics_reference
+from e2e_metrics import Series, open_metrics, promtool_says, scrape, unknown_values
+from e2e_stack import Stack
+from isotherm_devstack.host.ports import LOOPBACK
+from isotherm_devstack.host.system import require
 from isotherm_devstack.testing.prometheus import Answers
 
-PARTS = {"ingest", "worker", "api", "frontend"}
+PYTHON = ("ingest", "worker", "api")
+PARTS = (*PYTHON, "frontend")
+ACCEPTED: dict[str, set[str]] = {part: set() for part in PARTS}
+"""What promtool finds wrong, by part, and we keep: nothing."""
+DEFINITIONS = metrics_reference.definitions()
+MOST_SERIES = 2_000
+"""Of a part, without buckets."""
+
+
+def _port(stack: Stack, part: str) -> int:
+    return stack.port(f"{part}_management")
 
 
 async def test_every_part_is_read(prometheus: Answers) -> None:
     targets = await prometheus.targets()
 
-    assert targets.keys() == PARTS | {"prometheus"}
+    assert targets.keys() == {*PARTS, "prometheus"}
     errors = {job: target["lastError"] for job, target in targets.items()}
     assert not any(errors.values()), errors
     assert {target["health"] for target in targets.values()} == {"up"}
@@ -20,3 +40,85 @@ async def test_every_alert_is_evaluated(prometheus: Answers) -> None:
     assert rules
     broken = {rule["name"]: rule["lastError"] for rule in rules if rule["health"] != "ok"}
     assert not broken
+
+
+async def test_prometheus_knows_which_version_of_each_part_runs(prometheus: Answers) -> None:
+    await prometheus.targets()  # all have been read
+    info = await prometheus.query('isotherm_process_info{version=~".+"}')
+
+    assert {(each["metric"]["job"], each["metric"]["part"]) for each in info} >= {
+        (part, part) for part in PYTHON
+    }
+    assert {each["value"][1] for each in info} == {"1"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+async def test_a_scrape_is_valid_and_is_what_the_page_says(stack: Stack, part: str) -> None:
+    require("promtool")
+
+    scraped = await scrape(_port(stack, part))
+
+    assert set(await promtool_says(scraped)) == ACCEPTED[part]
+    ours = {name for name in scraped.names if name.startswith("isotherm_")}
+    if part == "frontend":
+        documented = metrics_reference.of_frontend().keys()
+    else:
+        documented = {name for name in DEFINITIONS if name.split("_")[1] in (part, "process")}
+    assert ours == {name for name in documented if name.startswith("isotherm_")}
+
+
+@pytest.mark.parametrize("part", PYTHON)
+async def test_the_same_is_valid_openmetrics(stack: Stack, part: str) -> None:
+    names = await open_metrics(_port(stack, part))
+
+    plain = {each.name for each in (await scrape(_port(stack, part))).series}
+    assert plain <= names
+
+
+async def _odd_request(port: int, request: bytes) -> None:
+    """Send a request as no client would, and read whatever is answered."""
+    reader, writer = await asyncio.open_connection(LOOPBACK, port)
+    writer.write(request)
+    async with asyncio.timeout(30):
+        while await reader.read(65_536):
+            pass
+    writer.close()
+
+
+async def test_odd_requests_make_no_series(stack: Stack) -> None:
+    """Methods, paths, hosts and ids that somebody made up are counted, and named nowhere."""
+    ports = (int(httpx.URL(stack.api).port or 0), int(httpx.URL(stack.frontend).port or 0))
+    definitions = DEFINITIONS | metrics_reference.of_frontend()
+
+    for number in range(6):
+        for port in ports:
+            for method in (f"BREW{number}", "GET", "POST", "PROPFIND"):
+                await _odd_request(
+                    port,
+                    f"{method} /api/v1/odd-{number}/x%00?a={number} HTTP/1.1\r\nHost: odd\r\n"
+                    f"X-Request-Id: odd-{number}\r\ntraceparent: odd-{number}\r\n"
+                    "Connection: close\r\nContent-Length: 0\r\n\r\n".encode(),
+                )
+            await _odd_request(port, f"odd-{number}\r\n\r\n".encode())
+
+    for part in PARTS:
+        series = (await scrape(_port(stack, part))).series
+        assert len(series) < MOST_SERIES
+        assert not unknown_values(series, definitions)
+        values = {value for each in series for _, value in each.labels}
+        assert not {value for value in values if "odd" in value.lower() or "BREW" in value}
+    labels = {("route", "unmatched"), ("method", "other"), ("status", "404")}
+    counted = (await scrape(_port(stack, "api"))).series
+    assert Series("isotherm_api_request_seconds_count", frozenset(labels)) in counted
+
+
+async def test_routes_are_templates_of_the_api(stack: Stack) -> None:
+    async with httpx.AsyncClient(trust_env=False, timeout=30) as web:
+        document = (await web.get(f"{stack.api}/api/v1/openapi.json")).json()
+    known = {*document["paths"], "/api/v1/openapi.json", "unmatched"}
+
+    series = (await scrape(_port(stack, "api"))).series
+    routes = {value for each in series for label, value in each.labels if label == "route"}
+
+    assert routes
+    assert routes <= known

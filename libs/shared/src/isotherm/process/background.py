@@ -18,7 +18,8 @@ FAILING = gauge(
 )
 SUCCEEDED = gauge(
     "isotherm_process_background_success_timestamp_seconds",
-    "When an attempt of a background job last succeeded; NaN before the first",
+    "When an attempt of a background job last succeeded, or a connection that lasts was made; NaN"
+    " before the first",
     name=_NAME,
 )
 
