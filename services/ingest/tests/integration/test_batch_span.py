@@ -1,19 +1,24 @@
 """Spans of batches on real parts: from devices' messages to COMMIT, whatever the messages are."""
 
+import asyncio
 import json
+import shlex
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
 import pytest
-from ingest_world import World, until
+from contract import PAGE
+from ingest_world import DEVICE, World, until
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from isotherm.instants import SystemClock
 from isotherm.names import TICK_TOPIC, WORKER_ACCOUNT
+from isotherm.process.tracing import Remote, parse_traceparent
 from isotherm.process.tracing.collected import Collected, collected
+from isotherm_devstack.host.system import require
 
 Link = dict[str, str]
 TRACE, SPAN = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
@@ -63,6 +68,45 @@ async def test_a_trace_leads_from_a_device_to_commit(world: World, spans: Collec
     assert (commit["span"], commit["attributes"]["db.system.name"]) == ("COMMIT", "postgresql")
     assert {span["trace_id"] for span in spans.spans} == {batch["trace_id"]}
     assert batch["trace_id"] != TRACE
+
+
+async def test_the_examples_of_the_page_for_devices_are_linked(
+    world: World, spans: Collected
+) -> None:
+    line, code = (block.split("\n", 1)[1] for block in _page().split("```")[1:4:2])
+    known = {
+        "BROKER": world.broker.host,
+        "1883": str(world.broker.device_port),
+        "fridge-7": DEVICE,
+        "PASSWORD": world.broker.passwords[DEVICE],
+    }
+    for word, value in known.items():
+        line = line.replace(word, value)
+    require("mosquitto_pub")
+    async with world.ingest():
+        child = await asyncio.create_subprocess_exec(*shlex.split(line.replace("\\\n", "")))
+        assert await child.wait() == 0
+        await until(lambda: links(spans), "the link")
+    assert links(spans) == [{"trace_id": TRACE, "span_id": SPAN}]
+    sent = Client()
+    names = {"Properties": Properties, "PacketTypes": PacketTypes, "client": sent}
+    exec(code, names | {"trace_id": TRACE, "span_id": SPAN})  # noqa: S102  our own page
+    assert parse_traceparent(dict(sent.properties)["traceparent"]) == Remote(TRACE, SPAN, True)
+
+
+class Client:
+    """Stands for paho's, and keeps the user properties of what is published."""
+
+    properties: list[tuple[str, str]]
+
+    def publish(self, topic: str, payload: str, qos: int, properties: Properties) -> None:
+        """Keep the properties."""
+        self.properties = properties.UserProperty
+
+
+def _page() -> str:
+    """Return what the page for people who program sensors says about traces."""
+    return PAGE.read_text().partition("## Traces\n")[2].partition("\n## ")[0]
 
 
 async def test_messages_of_every_kind_link_their_devices(world: World, spans: Collected) -> None:
