@@ -99,7 +99,7 @@ class Client:
 
     properties: list[tuple[str, str]]
 
-    def publish(self, topic: str, payload: str, qos: int, properties: Properties) -> None:
+    def publish(self, topic: str, payload: str, qos: int, properties: Any) -> None:
         """Keep the properties."""
         self.properties = properties.UserProperty
 
