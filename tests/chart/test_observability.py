@@ -3,6 +3,7 @@
 import configparser
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from chart import Object, RefusedError, named, one, pods, render
+from chart import Object, RefusedError, containers, named, one, pods, render
 from chart_dashboards import KINDS, dashboards
 from chart_profiles import ALL, OPERATORS
 from chart_queries import names_in
@@ -78,31 +79,71 @@ def test_prometheus_finds_the_pods_by_headless_services() -> None:
             assert numbers == [found["port"]], name
 
 
-def test_an_operators_prometheus_scrapes_the_same_pods() -> None:
-    objects = _everything()
-    templates = pods(objects)
-    monitored = {}
-    for monitor in named(objects, "PodMonitor"):
-        (endpoint,) = monitor["spec"]["podMetricsEndpoints"]
-        labels = monitor["spec"]["selector"]["matchLabels"].items()
-        (pod,) = (
-            each for each in templates.values() if labels <= each["metadata"]["labels"].items()
-        )
-        ports = {
-            port["name"]
-            for part in (*pod["spec"].get("initContainers", []), *pod["spec"]["containers"])
-            for port in part.get("ports", [])
-        }
-        assert endpoint["port"] in ports
-        monitored[monitor["metadata"]["name"].removeprefix("isotherm-")] = endpoint["path"]
-
+def _scraped(objects: list[Object]) -> dict[str, str]:
+    """Return the path of each part's metrics, by its job in the bundled Prometheus."""
     config = yaml.safe_load(one(objects, "ConfigMap", "-prometheus")["data"]["prometheus.yaml"])
-    scraped = {
+    return {
         job["job_name"]: job["metrics_path"]
         for job in config["scrape_configs"]
         if "metrics_path" in job
     }
-    assert monitored == scraped
+
+
+def _ports(pod: Object) -> set[str]:
+    return {port["name"] for each in containers(pod) for port in each.get("ports", [])}
+
+
+def _selected(objects: Iterable[Object], labels: dict[str, str]) -> Object:
+    """Return the only object, or pod, that has these labels."""
+    (found,) = (each for each in objects if labels.items() <= each["metadata"]["labels"].items())
+    return found
+
+
+def test_an_operators_prometheus_scrapes_the_same_pods() -> None:
+    objects = _everything()
+    monitored = {}
+    for monitor in named(objects, "ServiceMonitor"):
+        (endpoint,) = monitor["spec"]["endpoints"]
+        labels = monitor["spec"]["selector"]["matchLabels"]
+        service = _selected(named(objects, "Service"), labels)
+        (port,) = service["spec"]["ports"]
+        pod = _selected(pods(objects).values(), service["spec"]["selector"])
+        assert endpoint["port"] == port["name"]
+        assert port["targetPort"] in _ports(pod)
+        job = service["metadata"]["labels"][monitor["spec"]["jobLabel"]]
+        assert monitor["metadata"]["name"] == f"isotherm-{job}"
+        assert monitor["metadata"]["labels"]["release"] == "kube-prometheus-stack"
+        monitored[job] = endpoint["path"]
+
+    assert monitored == _scraped(objects)
+    assert named(objects, "PodMonitor") == []
+
+
+def test_pod_monitors_scrape_the_same_without_services() -> None:
+    values = {"monitoring": {"operator": {"enabled": True, "kind": "PodMonitor"}}}
+    objects = render(values, api_versions=OPERATORS)
+    monitored = {}
+    for monitor in named(objects, "PodMonitor"):
+        (endpoint,) = monitor["spec"]["podMetricsEndpoints"]
+        pod = _selected(pods(objects).values(), monitor["spec"]["selector"]["matchLabels"])
+        assert endpoint["port"] in _ports(pod)
+        monitored[pod["metadata"]["labels"][monitor["spec"]["jobLabel"]]] = endpoint["path"]
+
+    assert monitored == _scraped(render(values | {"prometheus": {"enabled": True}}))
+    assert named(objects, "ServiceMonitor") == named(objects, "Service", "-metrics") == []
+
+
+@pytest.mark.parametrize("kind", ["ServiceMonitor", "PodMonitor"])
+def test_without_their_operator_there_are_no_monitors_and_no_rules(kind: str) -> None:
+    values = {"monitoring": {"operator": {"enabled": True, "kind": kind}}}
+    made = {each["kind"] for each in render(values)}
+
+    assert not made & {"ServiceMonitor", "PodMonitor", "PrometheusRule"}
+    for known in ("monitoring.coreos.com/v1", f"monitoring.coreos.com/v1/{kind}"):
+        made = {each["kind"] for each in render(values, api_versions=[known])}
+        assert {kind, "PrometheusRule"} <= made
+    off = {each["kind"] for each in render({}, api_versions=OPERATORS)}
+    assert not off & {"ServiceMonitor", "PodMonitor", "PrometheusRule"}
 
 
 def test_rules_are_the_same_for_an_operator_and_name_runbooks() -> None:

@@ -27,7 +27,7 @@ OPERATED: Mapping[str, Any] = {
             "certificate": {"enabled": True, "issuerRef": {"name": "own", "kind": "Issuer"}},
         },
     },
-    "monitoring": {"operator": {"enabled": True}},
+    "monitoring": {"operator": {"enabled": True, "kind": "PodMonitor"}},
 }
 """Operators run what they can. `helm lint` knows no operators, so this is no profile."""
 

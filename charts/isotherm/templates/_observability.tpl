@@ -130,3 +130,27 @@ grafana.oidc.enabled and grafana.loginForm are both off, so nobody could log in:
 {{- define "isotherm.watchesPages" -}}
 {{- if and .Values.monitoring.pagesCertificate.enabled (hasPrefix "https:" (include "isotherm.publicUrl" .)) -}}true{{- end -}}
 {{- end -}}
+
+{{/* Which kind of monitor an operator's Prometheus gets; nothing where its operator is not. */}}
+{{- define "isotherm.monitors" -}}
+{{- with .Values.monitoring.operator -}}
+{{- if and .enabled (or ($.Capabilities.APIVersions.Has "monitoring.coreos.com/v1") ($.Capabilities.APIVersions.Has (printf "monitoring.coreos.com/v1/%s" .kind))) -}}
+{{- .kind -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Name, labels and annotations of an object that an operator reads: include "isotherm.operated" (list . name) */}}
+{{- define "isotherm.operated" -}}
+{{- $root := first . -}}
+name: {{ last . }}
+labels:
+  {{- include "isotherm.labels" $root | nindent 2 }}
+  {{- with $root.Values.monitoring.operator.labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with $root.Values.monitoring.operator.annotations }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}

@@ -25,6 +25,9 @@ The database is a single pod on a single volume: it is away while its node is.
 {{- if not (or .Values.ingest.autoscaling.enabled (gt (int .Values.ingest.replicas) 1)) }}
 There is a single ingest: readings wait in the broker while it restarts, which loses none.
 {{- end }}
+{{- if and .Values.monitoring.operator.enabled (not (include "isotherm.monitors" .)) }}
+No Prometheus operator reads metrics and rules: monitoring.operator.enabled is on, and the cluster has none. After it is installed, upgrade the release.
+{{- end }}
 {{- if not .Values.networkPolicy.enabled }}
 Every pod of the cluster can reach the database and the broker: networkPolicy.enabled is off.
 {{- else if not .Values.networkPolicy.webFrom }}
