@@ -26,6 +26,16 @@ from isotherm_devstack.testing.prometheus import Answers, started
 expect.set_options(timeout=HANG_MS)
 
 
+_LAST = "test_logs.py"
+"""It reads what all other tests of a session have caused."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that read logs last, after they were put into a random order."""
+    items.sort(key=lambda item: item.path.name == _LAST)
+
+
 @asynccontextmanager
 async def _started(home: Path, option: str, traces: Mapping[str, str]) -> AsyncIterator[Stack]:
     """A stack with its state in `home`, stopped at the end."""

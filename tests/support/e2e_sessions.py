@@ -44,6 +44,11 @@ class Sessions:
             self._kept[username] = time.monotonic(), await page.context.cookies()
         return page
 
+    def cookies(self) -> dict[str, str]:
+        """Return what each cookie of the shared sessions is called, by its value."""
+        kept = (cookie for _, cookies in self._kept.values() for cookie in cookies)
+        return {str(cookie["value"]): f"cookie {cookie['name']}" for cookie in kept}
+
     def _cookies_of(self, username: str) -> Sequence[Any]:
         """Return the cookies of a session that was made lately, else none."""
         made, cookies = self._kept.get(username, (0.0, ()))
