@@ -1,6 +1,7 @@
 """The chart's scrape configuration and alerts, in a real Prometheus that reads the whole stack."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -8,6 +9,9 @@ import pytest
 import metrics_reference
 from e2e_metrics import Series, open_metrics, promtool_says, scrape, unknown_values
 from e2e_stack import Stack
+from isotherm.schema.roles import dsn_for
+from isotherm_dashboards.ask import Sources, ask
+from isotherm_dashboards.expand import Shown
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.system import require
 from isotherm_devstack.testing.prometheus import Answers
@@ -122,3 +126,30 @@ async def test_routes_are_templates_of_the_api(stack: Stack) -> None:
 
     assert routes
     assert routes <= known
+
+
+async def test_every_panel_is_answered(prometheus: Answers, stack: Stack) -> None:
+    """Each query of the dashboards, as Grafana would send it; those of PostgreSQL as Grafana."""
+    # rates need two readings of each part
+    read = 'count_over_time(up{job=~"ingest|worker|api|frontend"}[1m]) >= 3'
+    await prometheus.until(f"count({read}) == 4")
+    password = stack.secret("database", "grafana")
+    grafana = dsn_for(stack.dsn, "grafana", password, "isotherm")
+    until = datetime.now(UTC)
+    shown = Shown(until - timedelta(hours=1), until)
+
+    answers = [answer async for answer in ask(Sources(prometheus.url, None, grafana), shown)]
+
+    assert [answer for answer in answers if answer.error] == []
+    shows = {(answer.board, answer.panel) for answer in answers if answer.series}
+    assert shows >= {
+        ("Temperatures", "How warm was it at $sensor?"),
+        ("Temperatures", "How are the sensors now?"),
+        ("Ingest health", "Are readings arriving?"),
+        ("Ingest health", "Is every ingest running?"),
+        ("API health", "How many requests run at once?"),
+        ("Frontend health", "Does the server keep up?"),
+        ("Broker", "Does a message get through?"),
+        ("Worker", "How far behind are rollups?"),
+        ("Database and backups", "How large is the database?"),
+    }
