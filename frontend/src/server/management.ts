@@ -1,7 +1,7 @@
 // healthz, readyz and metrics on a separate, non-public port.
 import { createServer, type Server, type ServerOptions } from "node:http";
 import { log } from "./log";
-import { TEXT_FORMAT, render } from "./metrics-text";
+import { render } from "./metrics-text";
 
 /** Milliseconds that a client has for a request, and how often that is checked; bytes of its head. */
 const LIMITS: ServerOptions = {
@@ -30,13 +30,14 @@ export function serveManagement(
     } else if (path === "/healthz" || path === "/readyz") {
       response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
     } else if (path === "/metrics") {
-      response.writeHead(200, { "content-type": TEXT_FORMAT }).end(render());
+      const { type, text } = render(request.headers.accept);
+      response.writeHead(200, { "content-type": type }).end(text);
     } else {
       response.writeHead(404).end();
     }
   });
   server.on("error", (error) =>
-    log("error", "management", "cannot listen", { host, port, reason: error.message }),
+    log("error", "management", "cannot listen", { host, port, why: error.message }),
   );
   server.maxConnections = MOST_CONNECTIONS;
   server.listen(port, host).unref();

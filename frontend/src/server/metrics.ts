@@ -21,6 +21,15 @@ export interface Series {
   count: number;
   /** How many observations lie in each bucket alone. */
   buckets: number[];
+  /** The last observation of each bucket, and of what is above all, whose trace is recorded. */
+  exemplars: (Exemplar | undefined)[];
+}
+
+export interface Exemplar {
+  traceId: string;
+  value: number;
+  /** When it was observed, ms. */
+  at: number;
 }
 
 interface Registry {
@@ -53,6 +62,7 @@ function seriesOf(name: Metric, labels: Labels): Series {
     value: 0,
     count: 0,
     buckets: (CATALOGUE[name].buckets ?? []).map(() => 0),
+    exemplars: [],
   };
   all.set(key, series);
   return series;
@@ -68,10 +78,18 @@ export function change(name: Metric, by: number): void {
   seriesOf(name, {}).value += by;
 }
 
-/** Add an observation to a histogram. */
-export function observe(name: Metric, value: number, labels: Labels = {}): void {
+/** Add an observation to a histogram; with the trace that it was made in, if that is recorded. */
+export function observe(
+  name: Metric,
+  value: number,
+  labels: Labels = {},
+  traceId: string | null = null,
+): void {
   const series = seriesOf(name, labels);
-  const bucket = (CATALOGUE[name].buckets ?? []).findIndex((bound) => value <= bound);
+  const bounds = CATALOGUE[name].buckets ?? [];
+  const bucket = bounds.findIndex((bound) => value <= bound);
+  if (traceId !== null)
+    series.exemplars[bucket < 0 ? bounds.length : bucket] = { traceId, value, at: Date.now() };
   series.value += value;
   series.count += 1;
   if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
@@ -108,6 +126,7 @@ export function seriesNow(name: Metric): Series[] {
       value,
       count: 0,
       buckets: [],
+      exemplars: [],
     }));
   const { type, labels } = CATALOGUE[name];
   if (type !== "histogram" || Object.keys(labels).length === 0)

@@ -86,7 +86,7 @@ async function withKeycloak<T>(
     const failure = failureOf(error);
     if (failure) countFailure("sign-in", failure);
     if (!(raised instanceof SessionEnded))
-      log("warning", "oidc", `${what} failed`, { kind: kindOf(raised), reason: reason(error) });
+      log("warning", "oidc", `${what} failed`, { kind: kindOf(raised), why: reason(error) });
     throw raised;
   }
 }

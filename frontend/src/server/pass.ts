@@ -156,7 +156,7 @@ export async function forward(request: Request): Promise<Response> {
       log("warning", "pass", "api did not respond", {
         method: request.method,
         route: template,
-        reason: reason(error),
+        why: reason(error),
       });
     }
     return problem("api-unreachable", { "retry-after": "5" });

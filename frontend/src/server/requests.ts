@@ -34,9 +34,11 @@ interface Ending {
 const classOf = (status: number): string =>
   status === 0 ? "none" : `${Math.trunc(status / 100)}xx`;
 
-function count({ method, route, status, seconds, isPrefetch }: Ending): void {
+function count({ span }: CurrentRequest, ending: Ending): void {
+  const { method, route, status, seconds, isPrefetch } = ending;
   const labels = { method, route: route.group, status: classOf(status) };
-  observe("isotherm_frontend_request_seconds", seconds, labels);
+  const traceId = span.place?.isSampled ? span.place.traceId : null;
+  observe("isotherm_frontend_request_seconds", seconds, labels, traceId);
   const isPage = route.group === "page" || route.group === "navigation";
   if (isPage && !isPrefetch && status >= 200 && status < 300)
     increment("isotherm_frontend_pages_total", { page: route.template });
@@ -53,6 +55,8 @@ function note(request: CurrentRequest, { method, route, status, seconds, isCut }
     status,
     seconds: Math.round(seconds * 1e4) / 1e4,
     subject: request.subject,
+    // an address that nothing has may say anything
+    ...(status === 404 ? {} : route.about),
     ...(isCut ? { cut: true } : {}),
   });
 }
@@ -77,7 +81,7 @@ function begin({ request, response }: Started): void {
     isSettled = true;
     const seconds = (performance.now() - startedAt) / 1000;
     const ending = { method, route, status, seconds, isPrefetch, isCut };
-    count(ending);
+    count(current, ending);
     runFor(current, () => note(current, ending));
   };
   const current: CurrentRequest = {

@@ -1,6 +1,7 @@
 // Which route a request is for, as a template and as one of few groups: an address itself is neither logged nor
 // counted, as it may hold anything.
 import apiRoutes from "./api-routes.json";
+import { isDecodable } from "./address";
 import { CATALOGUE } from "./metrics";
 
 export type RouteGroup =
@@ -10,6 +11,8 @@ export interface Route {
   /** Such as `/api/v1/sensors/{site}/{sensor}`; `unmatched` for an address that nothing has. */
   template: string;
   group: RouteGroup;
+  /** The device or sensor of api's that the address names, as in the log lines of the other parts. */
+  about?: { device?: string; sensor?: string };
 }
 
 const UNMATCHED = "unmatched";
@@ -46,14 +49,27 @@ function patternsOf(templates: readonly string[]): Pattern[] {
     .toSorted((a, b) => parameters(a) - parameters(b))
     .map((template) => {
       const words = template.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
-      return { template, pattern: new RegExp(`^${words.replace(/\{[^}]*\}/g, "[^/]+")}$`) };
+      return {
+        template,
+        pattern: new RegExp(`^${words.replace(/\{([^}]*)\}/g, "(?<$1>[^/]+)")}$`),
+      };
     });
 }
 
 const API = patternsOf(apiRoutes);
 const OF_PAGES = patternsOf(PAGES);
-const match = (patterns: Pattern[], path: string): string | undefined =>
-  patterns.find(({ pattern }) => pattern.test(path))?.template;
+const match = (patterns: Pattern[], path: string): Pattern | undefined =>
+  patterns.find(({ pattern }) => pattern.test(path));
+
+/** The hardware that an address of api's names. */
+function aboutOf({ pattern }: Pattern, path: string): Route["about"] {
+  const { site, sensor, device } = pattern.exec(path)?.groups ?? {};
+  if (!isDecodable(path)) return {};
+  return {
+    ...(device ? { device: decodeURIComponent(device) } : {}),
+    ...(site && sensor ? { sensor: decodeURIComponent(`${site}/${sensor}`) } : {}),
+  };
+}
 
 /** The route of a request's target, such as `/sites/a?tab=access`; `isNavigation` if only data is asked for. */
 export function routeOf(target: string, isNavigation: boolean): Route {
@@ -62,11 +78,14 @@ export function routeOf(target: string, isNavigation: boolean): Route {
   const own = OWN.get(path);
   if (own) return { template: path, group: own };
   if (path.startsWith("/api/")) {
-    const template = match(API, path);
-    if (template) return { template, group: GROUPS[template] ?? "api" };
+    const found = match(API, path);
+    if (found) {
+      const { template } = found;
+      return { template, group: GROUPS[template] ?? "api", about: aboutOf(found, path) };
+    }
     return { template: UNMATCHED, group: path.startsWith("/api/v1/") ? "api" : "other" };
   }
-  const template = match(OF_PAGES, path);
+  const template = match(OF_PAGES, path)?.template;
   if (template) return { template, group: isNavigation ? "navigation" : "page" };
   return { template: UNMATCHED, group: "other" };
 }

@@ -40,10 +40,10 @@ async function endAtApi(accessToken: string): Promise<void> {
     await response.body?.cancel();
     if (response.status >= 500) countFailure("api", "status");
     if (response.ok) return;
-    log("warning", "sign-out", NOT_ENDED, { reason: `status ${response.status}` });
+    log("warning", "sign-out", NOT_ENDED, { why: `status ${response.status}` });
   } catch (error) {
     countFailure("api", kindOf(error));
-    log("warning", "sign-out", NOT_ENDED, { reason: reason(error) });
+    log("warning", "sign-out", NOT_ENDED, { why: reason(error) });
   }
 }
 
@@ -60,7 +60,7 @@ async function endAtKeycloak(session: Session, refreshToken: string): Promise<En
         : await endSessionUrl(session.idToken).catch(() => null);
     if (url) return { outcome: "browser", location: url.href };
     log("warning", "sign-out", "the session may still be open at the sign-in service, retrying", {
-      reason: reason(error),
+      why: reason(error),
     });
     endLater(session.id, refreshToken, endedUntil(session.id));
     return { outcome: "half", location: `${location}?reason=half` };
@@ -78,7 +78,7 @@ async function end(session: Session): Promise<End> {
     await endAtApi(held.accessToken);
   } catch (error) {
     const level = error instanceof SessionEnded ? "info" : "warning";
-    log(level, "sign-out", "api was not told: there is no access token", { reason: reason(error) });
+    log(level, "sign-out", "api was not told: there is no access token", { why: reason(error) });
   }
   const ended = await endAtKeycloak(session, refreshToken);
   increment("isotherm_frontend_sign_outs_total", { outcome: ended.outcome });

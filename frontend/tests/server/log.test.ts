@@ -20,7 +20,7 @@ const place = (isSampled: boolean) => ({
 describe("a log line", () => {
   it("has the fields of the other parts", () => {
     const output = written();
-    log("warning", "pass", "api did not respond", { reason: "fetch failed" });
+    log("warning", "pass", "api did not respond", { why: "fetch failed" });
     const [line] = output.lines();
     expect(Object.keys(line ?? {})).toEqual([
       "time",
@@ -29,7 +29,7 @@ describe("a log line", () => {
       "instance",
       "logger",
       "message",
-      "reason",
+      "why",
     ]);
     expect(line).toMatchObject({ level: "warning", service: "frontend", instance: "frontend-0" });
     expect(Date.parse(String(line?.time))).toBeGreaterThan(0);
@@ -74,7 +74,7 @@ describe("a log line", () => {
   it("has no secret in its message or fields", () => {
     const output = written();
     log("info", "a", "GET /auth/callback?code=c0de&state=st4te", {
-      reason: reason(new Error("failed", { cause: new Error("Bearer abcdefgh.ijklmnop") })),
+      why: reason(new Error("failed", { cause: new Error("Bearer abcdefgh.ijklmnop") })),
       headers: { cookie: "isotherm_session=s3ssion", accept: "*/*" },
       big: 10n,
     });

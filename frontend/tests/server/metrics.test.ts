@@ -2,9 +2,10 @@ import { readFileSync, readdirSync } from "node:fs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type * as Metrics from "@/server/metrics";
 import type { Metric } from "@/server/metrics";
+import type * as Text from "@/server/metrics-text";
 
 let metrics: typeof Metrics;
-let render: () => string;
+let render: typeof Text.render;
 const { CATALOGUE } = await import("@/server/metrics");
 
 beforeEach(async () => {
@@ -17,7 +18,7 @@ beforeEach(async () => {
 const NAMES = Object.keys(CATALOGUE) as Metric[];
 const linesOf = (start: string) =>
   render()
-    .split("\n")
+    .text.split("\n")
     .filter((line) => line.startsWith(start));
 
 describe("the catalogue", () => {
@@ -49,7 +50,7 @@ describe("the catalogue", () => {
 
 describe("the metrics", () => {
   it("describe each metric, and export counters as 0 before the first event", () => {
-    const text = render();
+    const { text } = render();
     for (const name of NAMES) {
       expect(text).toContain(`# HELP ${name} `);
       expect(text).toContain(`# TYPE ${name} ${CATALOGUE[name].type}\n`);
@@ -95,12 +96,12 @@ describe("the metrics", () => {
     for (const bytes of [100, 1024, 1025, 9999])
       metrics.observe("isotherm_frontend_session_cookie_bytes", bytes);
     expect(linesOf("isotherm_frontend_session_cookie_bytes")).toEqual([
-      'isotherm_frontend_session_cookie_bytes_bucket{le="1024"} 2',
-      'isotherm_frontend_session_cookie_bytes_bucket{le="2048"} 3',
-      'isotherm_frontend_session_cookie_bytes_bucket{le="3072"} 3',
-      'isotherm_frontend_session_cookie_bytes_bucket{le="3584"} 3',
-      'isotherm_frontend_session_cookie_bytes_bucket{le="3800"} 3',
-      'isotherm_frontend_session_cookie_bytes_bucket{le="4096"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="1024.0"} 2',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="2048.0"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="3072.0"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="3584.0"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="3800.0"} 3',
+      'isotherm_frontend_session_cookie_bytes_bucket{le="4096.0"} 3',
       'isotherm_frontend_session_cookie_bytes_bucket{le="+Inf"} 4',
       "isotherm_frontend_session_cookie_bytes_sum 12148",
       "isotherm_frontend_session_cookie_bytes_count 4",
@@ -124,5 +125,27 @@ describe("the metrics", () => {
     expect(linesOf("isotherm_frontend_open_responses ")).toEqual([
       "isotherm_frontend_open_responses 1",
     ]);
+  });
+
+  it("are OpenMetrics for who asks for it, with the traces of slow requests", () => {
+    const labels = { method: "GET", route: "api", status: "2xx" };
+    const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+    metrics.observe("isotherm_frontend_request_seconds", 0.2, labels);
+    metrics.observe("isotherm_frontend_request_seconds", 0.3, labels, traceId);
+    metrics.observe("isotherm_frontend_request_seconds", 99, labels, traceId);
+    const accept =
+      "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4";
+    const { type, text } = render(accept);
+    expect(type).toBe("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    expect(text.endsWith("\n# EOF\n")).toBe(true);
+    expect(text).toContain("# TYPE isotherm_frontend_sign_outs counter\n");
+    expect(text).toContain('isotherm_frontend_sign_outs_total{outcome="half"} 0\n');
+    const examples = text.split("\n").filter((line) => line.includes(" # {"));
+    const of = 'isotherm_frontend_request_seconds_bucket{method="GET",route="api",status="2xx",le=';
+    expect(examples.map((line) => line.replace(/ [\d.]+$/, ""))).toEqual([
+      `${of}"0.5"} 2 # {trace_id="${traceId}"} 0.3`,
+      `${of}"+Inf"} 3 # {trace_id="${traceId}"} 99`,
+    ]);
+    expect(render("text/plain").text).not.toMatch(/trace_id|EOF/);
   });
 });

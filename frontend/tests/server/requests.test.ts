@@ -96,6 +96,19 @@ describe("a request", () => {
     expect(output.text()).not.toContain("t0ken");
   });
 
+  it("says which sensor or device it is about, if there is such an address", async () => {
+    let status = 200;
+    const fetched = await followed((_request, response) => response.writeHead(status).end());
+    await fetched("/api/v1/sensors/site-1/fridge/limits");
+    await fetched("/api/v1/devices/device-1");
+    status = 404;
+    await fetched("/api/v1/devices/t0ken");
+    await expect.poll(accesses).toHaveLength(3);
+    const about = accesses().map(({ device, sensor }) => ({ device, sensor }));
+    expect(about).toEqual([{ sensor: "site-1/fridge" }, { device: "device-1" }, {}]);
+    expect(output.text()).not.toContain("t0ken");
+  });
+
   it("is counted by method, group and class of status", async () => {
     const fetched = await followed((_request, response) => response.writeHead(503).end());
     const of = { method: "PUT", route: "api", status: "5xx" };

@@ -34,7 +34,18 @@ describe("a route", () => {
     ["/healthz", "/healthz", "health"],
     ["/sw.js", "/sw.js", "static"],
   ])("of %s", (target, template, group) => {
-    expect(routeOf(target, false)).toEqual({ template, group });
+    expect(routeOf(target, false)).toMatchObject({ template, group });
+  });
+
+  it.each([
+    ["/api/v1/sensors/a/b/limits", { sensor: "a/b" }],
+    ["/api/v1/devices/K%C3%BChlhaus/credential", { device: "Kühlhaus" }],
+    ["/api/v1/devices/a%FF", {}],
+    ["/api/v1/sites/a", {}],
+    ["/sensors/a/b", undefined],
+    ["/devices/a", undefined],
+  ])("of %s says which hardware it is about", (target, about) => {
+    expect(routeOf(target, false).about).toEqual(about);
   });
 
   it.each([

@@ -15,7 +15,7 @@ export const dynamic = "force-dynamic";
 
 function failed(outcome: "away" | "expired" | "refused", why: string): void {
   increment("isotherm_frontend_sign_ins_total", { outcome });
-  log("warning", "login", "login failed", { outcome, reason: why });
+  log("warning", "login", "login failed", { outcome, why });
 }
 
 export async function GET(request: NextRequest): Promise<Response> {
