@@ -1,7 +1,7 @@
 """Traces: OpenTelemetry's home. Without an endpoint nothing is recorded, sent or even imported.
 
-Parts use only what this package exports. Only `otlp` imports OpenTelemetry's protocol, and
-`configure` loads it if spans go to a collector.
+Parts use only what this package exports. `recording`, `otlp` and `console` import OpenTelemetry,
+and `configure` loads them if an endpoint is set.
 """
 
 from isotherm.process.tracing.remote import Remote, parse_traceparent

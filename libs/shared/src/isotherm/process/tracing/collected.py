@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from opentelemetry.sdk.trace import ReadableSpan
+
 from isotherm.process.tracing import spans
 from isotherm.process.tracing.console import document
-from isotherm.process.tracing.recording import RecordedSpan, SpanRecorder, resource
-
-_TEST = resource("test", "test-0")
+from isotherm.process.tracing.recording import SpanRecorder, resource
 
 
 class Collected:
@@ -17,9 +17,9 @@ class Collected:
     def __init__(self) -> None:
         self.spans: list[dict[str, Any]] = []
 
-    def add(self, span: RecordedSpan) -> None:
+    def add(self, span: ReadableSpan) -> None:
         """Add a span."""
-        self.spans.append(document(span, _TEST))
+        self.spans.append(document(span))
 
     def named(self, name: str) -> list[dict[str, Any]]:
         """Return the spans of a name."""
@@ -34,7 +34,7 @@ class Collected:
 def collected(ratio: float = 1.0) -> Iterator[Collected]:
     """Record the spans of this process while the block runs."""
     collection = Collected()
-    spans.use(SpanRecorder(ratio, collection))
+    spans.use(SpanRecorder(resource("test", "test-0"), ratio, collection))
     try:
         yield collection
     finally:

@@ -2,30 +2,38 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from isotherm.process.tracing.recording import RecordedSpan
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.trace import StatusCode
 
 
-def document(span: RecordedSpan, resource: Mapping[str, str]) -> dict[str, Any]:
+def document(span: ReadableSpan) -> dict[str, Any]:
     """Return a span as a JSON document; ids are hex, `parent_span_id` is None at a trace's root."""
-    started = datetime.fromtimestamp(span.start_ns / 1e9, UTC)
+    context, names = span.context, span.resource.attributes
+    started, ended = span.start_time or 0, span.end_time or 0
     return {
         "span": span.name,
-        "service": resource["service.name"],
-        "instance": resource["service.instance.id"],
-        "version": resource["service.version"],
-        "trace_id": span.remote.trace_id,
-        "span_id": span.remote.span_id,
-        "parent_span_id": f"{span.parent_id:016x}" if span.parent_id else None,
-        "kind": span.kind,
-        "start": started.isoformat(timespec="microseconds"),
-        "duration_ms": (span.end_ns - span.start_ns) / 1e6,
-        "status": "error" if span.failed else "ok",
-        "attributes": span.attributes,
-        "links": [{"trace_id": link.trace_id, "span_id": link.span_id} for link in span.links],
+        "service": names["service.name"],
+        "instance": names["service.instance.id"],
+        "version": names["service.version"],
+        "trace_id": f"{context.trace_id:032x}",
+        "span_id": f"{context.span_id:016x}",
+        "parent_span_id": f"{span.parent.span_id:016x}" if span.parent else None,
+        "kind": span.kind.name.lower(),
+        "start": datetime.fromtimestamp(started / 1e9, UTC).isoformat(timespec="microseconds"),
+        "duration_ms": (ended - started) / 1e6,
+        "status": "error" if span.status.status_code is StatusCode.ERROR else "ok",
+        "attributes": dict(span.attributes or {}),
+        "links": [
+            {
+                "trace_id": f"{link.context.trace_id:032x}",
+                "span_id": f"{link.context.span_id:016x}",
+            }
+            for link in span.links
+        ],
     }
 
 
@@ -37,15 +45,12 @@ def _write(text: str) -> None:
 class ConsolePush:
     """Writes spans as lines."""
 
-    def __init__(
-        self, resource: Mapping[str, str], write: Callable[[str], object] = _write
-    ) -> None:
-        self._resource, self._write = resource, write
+    def __init__(self, write: Callable[[str], object] = _write) -> None:
+        self._write = write
 
-    def __call__(self, spans: Sequence[RecordedSpan], timeout_s: float) -> int:
+    def __call__(self, spans: Sequence[ReadableSpan], timeout_s: float) -> int:
         """Write the lines of these spans at once."""
-        documents = (document(span, self._resource) for span in spans)
-        lines = (json.dumps(each, separators=(",", ":")) for each in documents)
+        lines = (json.dumps(document(span), separators=(",", ":")) for span in spans)
         try:
             self._write("".join(f"{line}\n" for line in lines))
         except (OSError, ValueError):  # stderr is closed

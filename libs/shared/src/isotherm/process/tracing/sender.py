@@ -9,14 +9,17 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 from isotherm.process.metrics import counter
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Backoff
-from isotherm.process.tracing.recording import RecordedSpan
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import ReadableSpan
 
 QUEUE_SIZE = 4096
-"""Spans that wait; a batch of ingest with all its links takes about 10 KB."""
+"""Spans that wait; a recorded batch of ingest with all its links takes about 30 KB."""
 PUSH_SPANS = 512
 _COLLECT_S = 1.0
 _TIMEOUT_S = 5.0
@@ -30,7 +33,7 @@ LOST = counter(
     "isotherm_process_spans_lost_total", "Spans that did not reach the collector", reason=_REASONS
 )
 
-Push = Callable[[Sequence[RecordedSpan], float], int | None]
+Push = Callable[[Sequence["ReadableSpan"], float], int | None]
 """Sends spans within a timeout (s); returns how many were refused, or None if they must be sent
 again."""
 
@@ -40,7 +43,7 @@ class Sender:
 
     def __init__(self, push: Push) -> None:
         self._push = push
-        self._queue: SimpleQueue[RecordedSpan] = SimpleQueue()
+        self._queue: SimpleQueue[ReadableSpan] = SimpleQueue()
         self._wake = threading.Event()
         self._closing = threading.Event()
         self._deadline = float("inf")
@@ -53,7 +56,7 @@ class Sender:
         self._thread = threading.Thread(target=self._run, name="spans", daemon=True)
         self._thread.start()
 
-    def add(self, span: RecordedSpan) -> None:
+    def add(self, span: "ReadableSpan") -> None:
         """Queue a span, or count it as lost if the queue is full."""
         waiting = self._queue.qsize()
         if waiting >= QUEUE_SIZE or self._closing.is_set():
@@ -86,8 +89,8 @@ class Sender:
                     return
                 self._in_hand = 0
 
-    def _collect(self) -> list[RecordedSpan]:
-        spans: list[RecordedSpan] = []
+    def _collect(self) -> list["ReadableSpan"]:
+        spans: list[ReadableSpan] = []
         try:
             while len(spans) < PUSH_SPANS:
                 spans.append(self._queue.get_nowait())
@@ -95,7 +98,7 @@ class Sender:
             pass
         return spans
 
-    def _deliver(self, spans: Sequence[RecordedSpan]) -> bool:
+    def _deliver(self, spans: Sequence["ReadableSpan"]) -> bool:
         """Push until the collector has taken or refused them; return False after the deadline."""
         backoff = Backoff(_FIRST_RETRY_S, _LAST_RETRY_S)
         while (remaining_s := self._deadline - time.monotonic()) > 0:

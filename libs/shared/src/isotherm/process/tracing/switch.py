@@ -1,7 +1,6 @@
 """Turn tracing on for a process, and off at its end."""
 
 from isotherm.process.tracing import spans
-from isotherm.process.tracing.recording import SpanRecorder, resource
 from isotherm.process.tracing.sender import Push, Sender
 
 CONSOLE = "console"
@@ -19,24 +18,26 @@ def configure(service: str, instance: str, endpoint: str | None, ratio: float = 
     endpoint there are none, and OpenTelemetry is not even imported.
     """
     if endpoint is not None:
-        start(_push_to(endpoint, resource(service, instance)), ratio)
+        start(service, instance, _push_to(endpoint), ratio)
 
 
-def _push_to(endpoint: str, of: dict[str, str]) -> Push:
+def _push_to(endpoint: str) -> Push:
     if endpoint == CONSOLE:
         from isotherm.process.tracing.console import ConsolePush
 
-        return ConsolePush(of)
+        return ConsolePush()
     from isotherm.process.tracing.otlp import OtlpPush
 
-    return OtlpPush(endpoint, of)
+    return OtlpPush(endpoint)
 
 
-def start(push: Push, ratio: float = 1.0) -> None:
+def start(service: str, instance: str, push: Push, ratio: float = 1.0) -> None:
     """Record spans and send them by `push`."""
+    from isotherm.process.tracing.recording import SpanRecorder, resource
+
     finish(0.0)
     sender = Sender(push)
-    spans.use(SpanRecorder(ratio, sender))
+    spans.use(SpanRecorder(resource(service, instance), ratio, sender))
     _senders.append(sender)
 
 

@@ -158,7 +158,7 @@ def test_what_cannot_be_encoded_is_counted_and_stops_nothing() -> None:
         arrived.set()
         return 0
 
-    switch.start(push)
+    switch.start("test", "test-0", push)
     _make(1)
     sending = switch._senders[0]
     while sending._queue.qsize():
