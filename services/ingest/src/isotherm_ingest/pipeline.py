@@ -11,7 +11,7 @@ from isotherm.process import tracing
 from isotherm.process.transaction import POSTGRESQL
 from isotherm_ingest.attempts import Attempts
 from isotherm_ingest.batch.batch import Batch
-from isotherm_ingest.batch_span import batch_span, describe
+from isotherm_ingest.batch_span import BatchSpans, describe
 from isotherm_ingest.decode.decode_batch import Dating, decode_batch
 from isotherm_ingest.intake import Intake
 from isotherm_ingest.latest.devices import Devices
@@ -45,6 +45,7 @@ class Pipeline:
     stages: Stages = field(default_factory=Stages)
     _registry: CurrentRegistry = field(default_factory=CurrentRegistry)
     _trails: Trails = field(default_factory=Trails)
+    _spans: BatchSpans = field(default_factory=BatchSpans)
 
     async def run(self) -> None:
         """Work until stopped; then finish the batch in hand and return."""
@@ -70,7 +71,7 @@ class Pipeline:
         arrivals, saturated = taken
         began = time.monotonic()
         self.linger.began(began, len(arrivals))
-        with batch_span(arrivals) as span:
+        with self._spans.start(arrivals) as span:
             batch = self._decode(arrivals, saturated)
             stored = await self.attempts.until_done(lambda: self._place_and_store(batch))
             if stored is None:
