@@ -1,19 +1,24 @@
 """The chart's scrape configuration and alerts, in a real Prometheus that reads the whole stack."""
 
 import asyncio
+import json
+import os
+import time
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 import metrics_reference
-from e2e_metrics import Series, open_metrics, promtool_says, scrape, unknown_values
-from e2e_stack import Stack
+from e2e_metrics import Series, exemplars, open_metrics, promtool_says, scrape, unknown_values
+from e2e_stack import Publish, Stack
+from e2e_traces import spans_when
 from isotherm.schema.roles import dsn_for
 from isotherm_dashboards.ask import Sources, ask
 from isotherm_dashboards.expand import Shown
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.system import require
+from isotherm_devstack.lifecycle.traces import Span, load_spans
 from isotherm_devstack.testing.prometheus import Answers
 
 PYTHON = ("ingest", "worker", "api")
@@ -77,6 +82,27 @@ async def test_the_same_is_valid_openmetrics(stack: Stack, part: str) -> None:
 
     plain = {each.name for each in (await scrape(_port(stack, part))).series}
     assert plain <= names
+
+
+async def test_delays_of_readings_lead_to_the_traces_of_their_batches(
+    stack: Stack, publish: Publish, prometheus: Answers
+) -> None:
+    """From ingest's metrics as from Prometheus, where a graph shows them."""
+    if "ISOTHERM_STACK" in os.environ and not load_spans(stack.home / "log"):
+        pytest.skip("the running stack was not started with ISOTHERM_OTLP_ENDPOINT=console")
+    reading = {"value": -20.5, "time": int(time.time() * 1000)}
+    await publish("northgate-hall-a", json.dumps(reading))
+
+    for kind in ("measured", "received"):
+        name = f"isotherm_ingest_{kind}_to_stored_seconds"
+        read = await prometheus.until_exemplars(f"{name}_bucket")
+        exported = (await exemplars(_port(stack, "ingest")))[name]
+        traces = exported | {each["labels"]["trace_id"] for each in read}
+        await spans_when(stack, lambda spans, traces=traces: traces <= _batches(spans))
+
+
+def _batches(spans: list[Span]) -> set[str]:
+    return {span["trace_id"] for span in spans if span["span"] == "ingest batch"}
 
 
 async def _odd_request(port: int, request: bytes) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from aiomqtt import ProtocolVersion
-from e2e_traces import below, linked_to, spans_when
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from e2e_stack import Stack
+from e2e_traces import below, linked_to, spans_when
 from isotherm.names import topic
 from isotherm_devstack.lifecycle.traces import Span, load_spans, tree
 

@@ -63,6 +63,19 @@ async def open_metrics(port: int) -> set[str]:
     return {sample.name for family in parse_open(answer.text) for sample in family.samples}
 
 
+async def exemplars(port: int) -> dict[str, set[str]]:
+    """Return the traces that a part's histograms lead to, by the histogram's name."""
+    async with httpx.AsyncClient(trust_env=False, timeout=30) as web:
+        headers = {"Accept": OPENMETRICS}
+        answer = await web.get(f"http://{LOOPBACK}:{port}/metrics", headers=headers)
+    traces: dict[str, set[str]] = {}
+    for family in parse_open(answer.text):
+        for sample in family.samples:
+            if sample.exemplar is not None:
+                traces.setdefault(family.name, set()).add(sample.exemplar.labels["trace_id"])
+    return traces
+
+
 async def promtool_says(scraped: Scrape) -> list[str]:
     """Return what `promtool check metrics` finds wrong."""
     child = await asyncio.create_subprocess_exec(

@@ -1,6 +1,7 @@
 """A running Prometheus as tests see it: what it answers to queries, and what it says of itself."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -33,6 +34,16 @@ class Answers:
         """Return the series of an instant query once it has some."""
         while True:
             if result := await self.query(text):
+                return result
+            await asyncio.sleep(_AGAIN_S)
+
+    async def until_exemplars(self, text: str) -> list[dict[str, Any]]:
+        """Return the exemplars of the series that a query selects, of a day, once it has some."""
+        while True:
+            now = time.time()
+            between = {"start": f"{now - 86_400:.3f}", "end": f"{now:.3f}"}
+            found = await self.get("query_exemplars", query=text, **between)
+            if result := [each for series in found for each in series["exemplars"]]:
                 return result
             await asyncio.sleep(_AGAIN_S)
 
