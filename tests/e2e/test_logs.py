@@ -4,12 +4,15 @@ It runs after all other tests of the session (see conftest), so that it reads wh
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chart_alloy import Line, joined, parse, run
 from e2e_logs import OURS, Found, lines_of, log_files, private_lines, secrets_of
 
+from chart import CHART
 from e2e_sessions import Sessions
 from e2e_stack import LogIn, Stack
 from isotherm_devstack.demo.people import PEOPLE
@@ -76,6 +79,22 @@ async def test_each_line_of_our_own_parts_is_one_object(stack: Stack) -> None:
             assert {"time", "level", "service", "instance", "logger", "message"} <= document.keys()
             assert document["level"] in ("debug", "info", "warning", "error", "critical")
             assert document["service"] == path.stem
+
+
+@pytest.mark.parametrize("part", ["mosquitto", "postgres", "keycloak", "frontend"])
+async def test_alloy_finds_the_time_of_each_line_of_another_part(stack: Stack, part: str) -> None:
+    """By the chart's own configuration; what a program says before it logs has none."""
+    config = (CHART / "files" / "alloy" / "config.alloy").read_text()
+    [process] = parse(config).all("loki.process")
+    labels = {"service": "postgresql" if part == "postgres" else part, "instance": f"{part}-0"}
+    whole = re.compile(r'\{"|\d{4}-\d\d-\d\d')
+    dated = 0
+    for text in joined(process, _of(stack, part), labels):
+        line = run(process, Line(text, dict(labels)))
+        if whole.match(text) and '"span":' not in text:
+            assert line.time is not None, text
+            dated += 1
+    assert dated
 
 
 async def test_a_request_is_found_in_the_lines_of_both_its_parts(
