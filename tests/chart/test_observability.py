@@ -363,3 +363,30 @@ def test_alloy_leaves_out_the_parts_that_send_their_own_logs() -> None:
 def test_alloy_without_loki_is_refused_with_the_cure() -> None:
     with pytest.raises(RefusedError, match=r"set loki\.enabled or loki\.external\.url"):
         render({"alloy": {"enabled": True}, "loki": {"enabled": False}})
+
+
+def test_the_status_page_asks_the_prometheus_that_there_is_and_links_to_grafana() -> None:
+    def told(values: dict[str, Any]) -> dict[str, str]:
+        return {
+            name.removeprefix("ISOTHERM_"): text
+            for name, text in one(render(values), "ConfigMap", "-api")["data"].items()
+            if name.endswith(("PROMETHEUS_URL", "GRAFANA_URL", "RUNBOOKS_URL"))
+        }
+
+    assert told({"grafana": {"enabled": False}}) == {"RUNBOOKS_URL": RUNBOOKS}
+    own = {"prometheus": {"enabled": True}, "grafana": {"enabled": True, "public": True}}
+    assert told(PUBLIC | own) == {
+        "RUNBOOKS_URL": RUNBOOKS,
+        "PROMETHEUS_URL": "http://isotherm-prometheus:9090",
+        "GRAFANA_URL": "https://isotherm.example.org/grafana",
+    }
+    external = {"url": "https://prometheus.example.org/main/"}
+    given = {
+        "prometheus": {"external": external},
+        "grafana": {"enabled": True, "public": False},
+        "monitoring": {"runbookUrl": "https://wiki.example.org/runbooks/"},
+    }
+    assert told(PUBLIC | given) == {
+        "RUNBOOKS_URL": "https://wiki.example.org/runbooks",
+        "PROMETHEUS_URL": "https://prometheus.example.org/main",
+    }

@@ -22,6 +22,7 @@ WITHOUT = {"ISOTHERM_MQTT_TLS", "ISOTHERM_MQTT_CA", "ISOTHERM_MQTT_PUBLIC_CA"}
 EVERYTHING: dict[str, Any] = {
     "telemetry": {"otlpEndpoint": "http://collector.monitoring:4318"},
     "loki": {"enabled": True},
+    "prometheus": {"enabled": True},
     "mosquitto": {"public": {"tlsPort": 8883}},
 }
 

@@ -41,6 +41,8 @@ DESIGN = {
     # dashboards
     Arrow(OUTSIDE, "grafana", 3000),
     Arrow("grafana", "prometheus", 9090),
+    # the alerts that the status page shows
+    Arrow("api", "prometheus", 9090),
     Arrow("grafana", "loki", 3100),
     Arrow("grafana", "postgresql", 5432),
     # logs

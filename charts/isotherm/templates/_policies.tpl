@@ -105,6 +105,15 @@ include "isotherm.outside" (list .Values.postgresql.external.cidrs (list 5432))
 {{- end -}}
 {{- end -}}
 
+{{/* Queries of Prometheus, if there is one. */}}
+{{- define "isotherm.toPrometheus" -}}
+{{- if .Values.prometheus.enabled }}
+{{ include "isotherm.to" (list . "prometheus" (list 9090)) }}
+{{- else if .Values.prometheus.external.url }}
+{{ include "isotherm.outside" (list .Values.prometheus.external.cidrs (list (int (include "isotherm.portOf" .Values.prometheus.external.url)))) }}
+{{- end }}
+{{- end -}}
+
 {{/* Logs to Loki and traces to a collector, where they are set. */}}
 {{- define "isotherm.toTelemetry" -}}
 {{- if .Values.loki.enabled }}

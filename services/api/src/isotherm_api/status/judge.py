@@ -105,7 +105,7 @@ def _parts(facts: Facts) -> Iterator[Finding]:
     running = [each for each in facts.instances if each.state in ("running", "draining")]
     present = {each.part for each in running}
     if "ingest" not in present and "blind" not in facts.alerts:
-        yield Finding("part_missing", "critical", "blind", "ingest")
+        yield Finding("part_missing", "critical", "ingest-down", "ingest")
     if not facts.watched:
         kind: FindingKind = "unwatched" if "worker" in present else "part_missing"
         yield Finding(kind, "critical", "unwatched", "worker")
@@ -137,11 +137,11 @@ def _certificate(facts: Facts) -> Iterator[Finding]:
     if shown is None:
         return
     if shown.error is not None:
-        yield Finding("certificate_refused", "critical", "certificate-expiring")
+        yield Finding("certificate_refused", "critical", "certificate-unusable")
     elif shown.expires_at is not None and shown.expires_at < facts.now + EXPIRING:
         yield Finding("certificate_expiring", "warning", "certificate-expiring")
     elif shown.checked_at < facts.now - UNSEEN:
-        yield Finding("certificate_unseen", "note", "certificate-expiring")
+        yield Finding("certificate_unseen", "note", "certificate-unusable")
 
 
 def _backups(facts: Facts) -> Iterator[Finding]:
@@ -149,14 +149,14 @@ def _backups(facts: Facts) -> Iterator[Finding]:
     oldest = timedelta(hours=backups.oldest_hours)
     if backups.good_at is None:
         if backups.failed:
-            yield Finding("backup_failed", "critical", "backup-too-old")
+            yield Finding("backup_failed", "critical", "backup-failed")
         else:
             severity: Severity = "warning" if backups.expected else "note"
-            yield Finding("backup_never", severity, "backup-too-old")
+            yield Finding("backup_never", severity, "backup-old")
     elif oldest and backups.good_at < facts.now - oldest:
-        yield Finding("backup_old", "critical", "backup-too-old")
+        yield Finding("backup_old", "critical", "backup-old")
     elif backups.failed:
-        yield Finding("backup_failed", "warning", "backup-too-old")
+        yield Finding("backup_failed", "warning", "backup-failed")
 
 
 def _observers(facts: Facts) -> Iterator[Finding]:

@@ -33,7 +33,8 @@ FROM (SELECT) AS always LEFT JOIN (
     SELECT * FROM database_size ORDER BY at DESC LIMIT 1) AS n ON true
 """
 _EXPECTED = """
-INSERT INTO state (key, value) VALUES ('backup_expected', to_jsonb($1::boolean))
+INSERT INTO state (key, value) VALUES ('backup_expected', to_jsonb($1::boolean)),
+    ('backup_max_age_hours', to_jsonb($2::int))
 ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = now()
 WHERE state.value <> excluded.value
 """
@@ -104,7 +105,8 @@ class Facts:
         metrics.DATABASE_GROWTH.set(_known(row["growth"]))
 
     async def _read_backups(self, connection: Connection) -> None:
-        await connection.execute(_EXPECTED, self._settings.backup_expected)
+        settings = self._settings
+        await connection.execute(_EXPECTED, settings.backup_expected, settings.backup_max_age_hours)
         [row] = await connection.fetch(_BACKUPS)
         metrics.LAST_BACKUP.set(_known(row["last_at"]))
         metrics.LAST_BACKUP_BYTES.set(_known(row["bytes"]))

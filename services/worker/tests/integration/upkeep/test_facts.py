@@ -104,6 +104,16 @@ async def test_size_and_growth_are_those_of_the_last_days(
     assert metric("database_readings_bytes") == 700
 
 
+async def test_it_says_what_is_expected_of_backups(facts: Make, sql: asyncpg.Connection) -> None:
+    said = "SELECT key, value FROM state WHERE key LIKE 'backup_%' ORDER BY key"
+    for expected, hours in ((False, 50), (True, 200)):
+        await facts(backup_expected=expected, backup_max_age_hours=hours).read()
+        assert [tuple(row) for row in await sql.fetch(said)] == [
+            ("backup_expected", str(expected).lower()),
+            ("backup_max_age_hours", str(hours)),
+        ]
+
+
 async def test_without_a_backup_none_is_due(facts: Make) -> None:
     await facts().read()
     assert isnan(metric("last_backup_timestamp_seconds"))
