@@ -59,7 +59,7 @@ def test_prometheus_finds_the_pods_by_headless_services() -> None:
 
     assert jobs.keys() == {
         "prometheus", "ingest", "worker", "api", "frontend", "mosquitto", "keycloak", "loki",
-        "grafana", "alloy",
+        "grafana", "alloy", "alertmanager",
     }  # fmt: skip
     for name, job in jobs.items():
         for found in job.get("dns_sd_configs", []):

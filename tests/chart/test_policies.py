@@ -58,6 +58,8 @@ DESIGN = {
     Arrow("prometheus", "loki", 3100),
     Arrow("prometheus", "grafana", 3000),
     Arrow("prometheus", "alloy", 12345),
+    # alerts
+    Arrow("prometheus", "alertmanager", 9093),
 }
 """Arrows between parts of a release, and into it from people, devices and an ingress."""
 
@@ -142,7 +144,7 @@ def test_only_parts_with_a_reason_leave_the_release() -> None:
         if profile == "everything-on":
             # traces, and a look at them; logs in S3; alertmanager; a backup in S3
             allowed |= {"worker", "api", "frontend", "mosquitto", "grafana"}
-            allowed |= {"loki", "prometheus", "backup"}
+            allowed |= {"loki", "prometheus", "alertmanager", "backup"}
         if not {"postgresql", "mosquitto", "keycloak"} <= bundled:
             allowed |= {"worker", "api", "frontend", "migrate", "keycloak", "realm", "grafana",
                         "loki", "backup", "restore", "tests"}  # fmt: skip

@@ -45,7 +45,7 @@ def test_open_maps_are_those_that_kubernetes_or_people_fill() -> None:
         return found
 
     assert opened("", SCHEMA) <= {
-        "affinity", "commonLabels", "global", "issuerRef", "nodeSelector", "parameters",
+        "affinity", "commonLabels", "config", "global", "issuerRef", "nodeSelector", "parameters",
         "resources", "spec",
     }  # fmt: skip
 

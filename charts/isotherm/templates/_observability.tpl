@@ -74,6 +74,7 @@ Only those of this release: a part that is switched off, or that somebody else r
   "loki" (not .Values.loki.enabled)
   "grafana" (not .Values.grafana.enabled)
   "alloy" (not .Values.alloy.enabled)
+  "alertmanager" (not .Values.alertmanager.enabled)
 -}}
 {{- range $part, $scraped := .Files.Get "files/scraped.yaml" | fromYaml }}
 {{- if not (get $off $part) }}

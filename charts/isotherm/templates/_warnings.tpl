@@ -25,6 +25,11 @@ The database is a single pod on a single volume: it is away while its node is.
 {{- if not (or .Values.ingest.autoscaling.enabled (gt (int .Values.ingest.replicas) 1)) }}
 There is a single ingest: readings wait in the broker while it restarts, which loses none.
 {{- end }}
+{{- if and .Values.prometheus.enabled (not .Values.alertmanager.enabled) (not .Values.prometheus.alertmanagers) }}
+Prometheus judges alerts and tells nobody: set alertmanager.enabled with a receiver, or prometheus.alertmanagers.
+{{- else if and .Values.alertmanager.enabled (not .Values.alertmanager.configSecret) (not (regexMatch "_configs:" (toYaml .Values.alertmanager.config))) }}
+Alertmanager tells nobody: give alertmanager.config or alertmanager.configSecret a receiver.
+{{- end }}
 {{- if and .Values.monitoring.operator.enabled (not (include "isotherm.monitors" .)) }}
 No Prometheus operator reads metrics and rules: monitoring.operator.enabled is on, and the cluster has none. After it is installed, upgrade the release.
 {{- end }}

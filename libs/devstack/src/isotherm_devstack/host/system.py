@@ -17,6 +17,7 @@ class Package:
     program: str
     apt: tuple[str, ...]
     brew: tuple[str, ...]
+    """Nothing if Homebrew does not have it; then only some tests need it, which are skipped."""
 
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -26,13 +27,16 @@ _PACKAGES = {
     "mvn": Package("mvn", ("maven",), ("maven",)),
     "promtool": Package("promtool", ("prometheus",), ("prometheus",)),
     "prometheus": Package("prometheus", ("prometheus",), ("prometheus",)),
+    "amtool": Package("amtool", ("prometheus-alertmanager",), ()),
     "chromium": Package("chromium", ("chromium",), ("--cask", "chromium")),
 }
 
 _MOSQUITTO_PLUGIN = "mosquitto_dynamic_security.so"
 _PLUGIN_FOLDERS = ("/usr/lib/*", "/usr/lib", "/usr/local/lib", "/opt/homebrew/lib", "/usr/lib64")
 
-PROGRAMS = tuple(_PACKAGES)
+PROGRAMS = tuple(
+    name for name, package in _PACKAGES.items() if package.brew or sys.platform != "darwin"
+)
 """All programs that Isotherm, its tests or its benchmarks start."""
 
 
