@@ -2,7 +2,9 @@
 
 import logging
 import sys
+import threading
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import TextIO
 
 from isotherm.process import tracing
@@ -72,7 +74,7 @@ def configure(
     """Configure the root logger of a process; call it once, before anything is logged.
 
     The lines go to `stream`, which is stdout unless given, and to Loki if its address is set.
-    Warnings of Python's own are lines too.
+    Warnings of Python's own are lines too, and so are exceptions that nobody catches.
     """
     formatter = JsonFormatter(service, instance)
     stdout = logging.StreamHandler(sys.stdout if stream is None else stream)
@@ -84,5 +86,30 @@ def configure(
         handlers.append(loki)
     logging.basicConfig(level=level.upper(), handlers=handlers, force=True)
     logging.captureWarnings(True)
+    _log_uncaught()
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level.upper())))
+
+
+def _log_uncaught() -> None:
+    """Log what would be written to stderr as it is, with all that a traceback repeats."""
+    log = logging.getLogger("isotherm.uncaught")
+
+    def of_main(
+        kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        log.critical("an exception ends the process", exc_info=(kind, error, traceback))
+
+    def of_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            exc_info = (args.exc_type, args.exc_value, args.exc_traceback)
+            extra = {"thread_name": None if args.thread is None else args.thread.name}
+            log.error("an exception ends a thread", exc_info=exc_info, extra=extra)
+
+    def of_nobody(args: "sys.UnraisableHookArgs") -> None:
+        error = args.exc_value
+        log.error(args.err_msg or "an exception that cannot be raised", exc_info=error)
+
+    sys.excepthook, threading.excepthook, sys.unraisablehook = of_main, of_thread, of_nobody

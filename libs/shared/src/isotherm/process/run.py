@@ -64,7 +64,7 @@ def run(
     Unless `asks_database` is false, a connection of its own measures how the database answers.
 
     `serve(settings, process)` works until `process.stopped()`: after SIGTERM or SIGINT. An
-    exception that ends it is logged, so that Loki has the reason too, and raised again.
+    exception that ends it is logged, so that Loki has the reason too; the exit code is then 1.
     """
     logging.configure(name, settings.instance, settings.log_level, settings.loki_url)
     tracing.configure(name, settings.instance, settings.otlp_endpoint, settings.trace_ratio)
@@ -72,9 +72,10 @@ def run(
     try:
         with asyncio.Runner(loop_factory=loop_factory) as runner:
             runner.run(_serve(name, settings, serve, asks_database=asks_database))
-    except Exception:
+    except Exception as error:
         log.critical("the process ends after an exception", exc_info=True)
-        raise
+        # without the interpreter's own traceback, from which nothing is cut
+        raise SystemExit(1) from error
     finally:
         tracing.finish()
 

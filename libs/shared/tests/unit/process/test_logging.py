@@ -3,7 +3,9 @@
 import io
 import json
 import logging
+import subprocess
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 
@@ -20,7 +22,9 @@ from isotherm.process.tracing.collected import collected
 def _root_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
     yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
     for handler in root.handlers:
         if handler not in handlers:
             handler.close()
@@ -129,3 +133,31 @@ def test_an_exception_that_repeats_a_row_does_not_show_it(monkeypatch: pytest.Mo
     assert "duplicate key value" in line["exception"]
     assert "duplicate key value" in line["why"]
     assert "Ada" not in out.getvalue()
+
+
+_UNCAUGHT = """
+import sys, threading
+from isotherm.process.logging import configure
+configure("api", "api-0")
+class Broken:
+    def __del__(self): raise ValueError("postgresql://api:hunter2@db of nobody")
+thread = threading.Thread(target=lambda: 1 / 0, name="worker-thread")
+thread.start()
+thread.join()
+broken = Broken()
+del broken
+raise RuntimeError("password=hunter2 of main")
+"""
+
+
+def test_exceptions_that_nobody_catches_are_lines_without_secrets() -> None:
+    argv = [sys.executable, "-c", _UNCAUGHT]
+    ended = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603  the test's own script
+    thread, nobody, main = map(json.loads, ended.stdout.splitlines())
+    assert ended.returncode == 1
+    assert ended.stderr == ""
+    assert "ZeroDivisionError" in thread["exception"]
+    assert thread["thread_name"] == "worker-thread"
+    assert "of nobody" in nobody["exception"]
+    assert (main["level"], "of main" in main["exception"]) == ("critical", True)
+    assert "hunter2" not in ended.stdout
