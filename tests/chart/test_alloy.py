@@ -1,6 +1,7 @@
 """Alloy's configuration, applied to lines that the real parts have written."""
 
 import json
+import re
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -165,6 +166,21 @@ def test_each_part_hands_its_lines_to_the_next() -> None:
     assert asked
     for name in asked:
         assert name.rpartition(".")[0] in names, name
+
+
+def test_pods_of_operators_are_found_by_the_labels_that_their_operators_set() -> None:
+    values = {"alloy": {"enabled": True}, "loki": {"enabled": True}}
+    text = one(render(values), "ConfigMap", "-alloy")["data"]["config.alloy"]
+    labels = [
+        selector.values["label"]
+        for each in parse(text).all("discovery.kubernetes")
+        for selector in each.all("selectors")
+    ]
+    assert labels[1:] == [
+        "cnpg.io/cluster=isotherm-postgresql,cnpg.io/podRole=instance",
+        "app=keycloak,app.kubernetes.io/instance=isotherm-keycloak",
+    ]
+    assert re.search(r"\$\{\w+\}", text) is None
 
 
 @pytest.mark.parametrize(
