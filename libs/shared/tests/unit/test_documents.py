@@ -35,7 +35,9 @@ _CODE_SPAN = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"[\w.\[\]*-]+(?:/[\w.\[\]*-]+)*/?")
 _FILE = re.compile(r".*\.(?:py|tsx?|md|toml|json|c|sh|lock)")
 _MODULE = re.compile(r"isotherm(?:_ingest|_worker|_api|_devstack)?(?:\.[a-z_]+)+")
-_METRIC = re.compile(r"isotherm_(?:ingest|worker|api|frontend|log|background)_[a-z0-9_]+")
+_METRIC = re.compile(
+    r"isotherm_(?:ingest|worker|api|frontend|process)_[a-z0-9_]+(?<!_)(?![a-z0-9_])"  # no prefix of several
+)
 _SETTING = re.compile(r"ISOTHERM_[A-Z0-9_]+")
 _ROUTE = re.compile(r"/api/v1(/[a-z]+)+")
 _VERB = re.compile(r"(?:`|^|&& )make ([a-z][a-z0-9-]*)", re.MULTILINE)
