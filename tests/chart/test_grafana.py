@@ -13,6 +13,7 @@ from chart import RefusedError, one, render
 from chart_logql import read_logql
 from chart_profiles import ALL, OPERATORS
 from isotherm.process.logging import JsonFormatter
+from isotherm_devstack.host.paths import REPOSITORY
 
 TRACE, REQUEST = "4bf92f3577b34da6a3ce929d0e0e4736", "4f3c2b1a-77"
 
@@ -111,3 +112,20 @@ def test_grafana_may_reach_tempo() -> None:
 def test_an_address_with_a_password_is_refused() -> None:
     with pytest.raises(RefusedError, match=r"grafana\.tempo\.url has to be"):
         render({"grafana": {"tempo": {"url": "https://me:secret@tempo.example.org"}}})
+
+
+def test_nobody_can_get_an_offline_token_for_grafana() -> None:
+    """A session at Grafana ends with the one at Keycloak: neither side knows the scope."""
+    described = json.loads((REPOSITORY / "libs/shared/src/isotherm/realm/realm.json").read_text())
+    (client,) = (
+        each["client"]
+        for each in described["clients"]
+        if each["client"]["clientId"] == "isotherm-grafana"
+    )
+    ini = one(render({}), "ConfigMap", "-grafana")["data"]["grafana.ini"]
+
+    assert client["optionalClientScopes"] == []
+    assert "offline_access" not in client["defaultClientScopes"]
+    assert re.findall(r"(?m)^scopes = (.*)$", ini) == ["openid profile email"]
+    (roles,) = client["protocolMappers"]
+    assert roles["config"]["id.token.claim"] == "true"

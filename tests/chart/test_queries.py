@@ -8,11 +8,20 @@ import pytest
 import yaml
 
 from chart_dashboards import Query, queries, variables
-from chart_queries import alerts, known_metrics, names_in, rules, unknown_in
+from chart_queries import (
+    alerts,
+    known_metrics,
+    names_in,
+    rules,
+    unknown_in,
+    unknown_values_in,
+)
+from isotherm.process.metrics import Definition
 from isotherm_dashboards.expand import Shown, expand_promql
 from isotherm_devstack.host.system import require
 from isotherm_devstack.host.tools import run
 from isotherm_worker.watch.alerts import KINDS
+from metrics_reference import definitions
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SHOWN = Shown(NOW - timedelta(hours=6), NOW, {"namespace": ".*"})
@@ -33,6 +42,22 @@ def _by_place(query: Query) -> str:
 def test_each_query_names_metrics_and_labels_that_exist(query: Query) -> None:
     assert names_in(query.text)
     assert unknown_in(query, known_metrics()) == set()
+
+
+@pytest.mark.parametrize("query", PROMQL, ids=_by_place)
+def test_each_query_looks_for_values_that_labels_have(query: Query) -> None:
+    assert unknown_values_in(query.text, definitions()) == set()
+
+
+def test_a_renamed_value_is_found() -> None:
+    known = {"isotherm_a_seconds": Definition("", "histogram", "", {"status": ("2xx", "none")})}
+
+    def unknown(matchers: str) -> set[str]:
+        return unknown_values_in(f"rate(isotherm_a_seconds_count{{{matchers}}}[5m])", known)
+
+    assert unknown('status=~"2xx|none", job="api", other="x"') == set()
+    assert unknown('status=~"2..|5xx"') == {"status=5xx"}
+    assert unknown('status!="nones", job="apis"') == {"status=nones", "job=apis"}
 
 
 def test_a_renamed_metric_is_found() -> None:

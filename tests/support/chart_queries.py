@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from chart_dashboards import Query
+from isotherm.process.metrics import Definition
 from isotherm_devstack.host.paths import REPOSITORY
 from metrics_reference import definitions
 
@@ -55,6 +56,9 @@ def _exported(label: str) -> str:
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`')
 _MATCHER = re.compile(r"(\w+)\s*(?:=~|!~|!=|=)\s*§")
+_MATCHED = re.compile(r'(\w+)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"')
+JOBS = (*yaml.safe_load((FILES / "scraped.yaml").read_text()), "prometheus")
+"""The names of jobs: the parts that have metrics, and Prometheus itself."""
 _GROUPING = re.compile(r"\b(?:by|without|on|ignoring)\s*\(([^)]*)\)")
 
 
@@ -78,6 +82,28 @@ def selectors_in(expression: str) -> list[tuple[str, set[str]]]:
         (name, set(_MATCHER.findall(matchers)))
         for name, matchers in re.findall(r"\b(\w+)\{([^}]*)\}", bare)
     ]
+
+
+def unknown_values_in(expression: str, known: dict[str, Definition]) -> set[str]:
+    """Return the values that selectors look for and that no series has, as `label=value`.
+
+    Only those of labels whose values are listed; each alternative of a pattern has to fit one.
+    """
+    unknown = set()
+    for name, matchers in re.findall(r"\b(\w+)\{([^}]*)\}", expression):
+        labels = {"job": JOBS} | dict(_definition(name, known).labels)
+        for label, operator, value in _MATCHED.findall(matchers):
+            listed = labels.get(label)
+            if isinstance(listed, tuple):
+                for each in value.split("|") if "~" in operator else [re.escape(value)]:
+                    if not any(re.fullmatch(each, one) for one in listed):
+                        unknown.add(f"{label}={each}")
+    return unknown
+
+
+def _definition(name: str, known: dict[str, Definition]) -> Definition:
+    base = re.sub("_(bucket|count|sum)$", "", name)
+    return known.get(name) or known.get(base) or Definition(name, "gauge", "")
 
 
 def names_in(expression: str) -> set[str]:
