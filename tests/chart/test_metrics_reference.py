@@ -46,4 +46,4 @@ def test_a_label_never_names_a_device_a_person_or_a_path(definition: Definition)
     }
     for known in definition.labels.values():
         assert known
-        assert isinstance(known, str) or len(known) <= 20
+        assert isinstance(known, str) or len(known) <= 40

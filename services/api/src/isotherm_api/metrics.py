@@ -9,6 +9,14 @@ from isotherm.process.metrics import DURATIONS_S, counter, gauge, histogram
 REFUSALS = ("bad-request", "headers-too-large", "timeout", "unavailable", "slow")
 ENDINGS = ("closed", "gone", "slow", "token")
 EXPORT_RESULTS = ("done", "ended", "failed", "refused")
+KEYCLOAK_RESULTS = ("answered", "refused", "failed", "unanswered")
+
+KEYCLOAK_SECONDS = histogram(
+    "isotherm_api_keycloak_seconds",
+    "Time from a request to Keycloak to the head of its response: for signing keys, people, groups"
+    " and api's own token. Refused is a status 4xx, failed 5xx",
+    result=KEYCLOAK_RESULTS,
+)
 
 
 @dataclass(frozen=True, slots=True)

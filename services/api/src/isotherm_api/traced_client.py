@@ -1,10 +1,12 @@
-"""The HTTP client for Keycloak: each request is a span, and tells Keycloak its trace."""
+"""The HTTP client for Keycloak: each request is timed and a span, and tells Keycloak its trace."""
 
+import time
 from typing import Any
 
 import httpx
 
 from isotherm.process import tracing
+from isotherm_api.metrics import KEYCLOAK_SECONDS
 
 _WORDS = frozenset(
     {"protocol", "openid-connect", "certs", "token", "users", "groups", "children", "members"}
@@ -18,6 +20,15 @@ class TracedClient(httpx.AsyncClient):
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request; result and errors as for `httpx.AsyncClient.send`."""
+        began, result = time.perf_counter(), "unanswered"
+        try:
+            response = await self._send_in_span(request, **options)
+            result = result_of(response.status_code)
+            return response
+        finally:
+            KEYCLOAK_SECONDS.labels(result).observe(time.perf_counter() - began)
+
+    async def _send_in_span(self, request: httpx.Request, **options: Any) -> httpx.Response:
         if not tracing.is_on():
             return await super().send(request, **options)
         template = template_of(request.url.path)
@@ -35,6 +46,13 @@ class TracedClient(httpx.AsyncClient):
             if response.status_code >= 400:
                 span.fail(str(response.status_code))
             return response
+
+
+def result_of(status: int) -> str:
+    """Return how Keycloak answered, as the metric says it."""
+    if status < 400:
+        return "answered"
+    return "refused" if status < 500 else "failed"
 
 
 def template_of(path: str) -> str:

@@ -1,8 +1,11 @@
 """Addresses of Keycloak become few names, without what was asked for."""
 
+import httpx
 import pytest
+from prometheus_client import REGISTRY
 
-from isotherm_api.traced_client import template_of
+from isotherm_api.metrics import KEYCLOAK_RESULTS
+from isotherm_api.traced_client import TracedClient, template_of
 
 _REALM = "/idp/realms/isotherm"
 _ADMIN = "/idp/admin/realms/isotherm"
@@ -25,3 +28,33 @@ _ADMIN = "/idp/admin/realms/isotherm"
 )
 def test_an_address_is_named_by_its_kind(path: str, template: str) -> None:
     assert template_of(path) == template
+
+
+@pytest.mark.parametrize(
+    ("status", "result"),
+    [(200, "answered"), (302, "answered"), (404, "refused"), (503, "failed"), (None, "unanswered")],
+)
+async def test_each_request_is_timed_by_how_it_was_answered(
+    status: int | None, result: str
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if status is None:
+            raise httpx.ConnectError("away", request=request)
+        return httpx.Response(status)
+
+    def counts() -> dict[str, float]:
+        name = "isotherm_api_keycloak_seconds_count"
+        return {
+            each: REGISTRY.get_sample_value(name, {"result": each}) or 0.0
+            for each in KEYCLOAK_RESULTS
+        }
+
+    before = counts()
+    async with TracedClient(transport=httpx.MockTransport(answer)) as client:
+        try:
+            await client.get("http://keycloak/realms/isotherm/protocol/openid-connect/certs")
+        except httpx.ConnectError:
+            assert status is None
+    risen = {each: count - before[each] for each, count in counts().items()}
+    assert {each for each, count in risen.items() if count} == {result}
+    assert risen[result] == 1
