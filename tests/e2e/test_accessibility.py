@@ -90,6 +90,7 @@ async def test_an_operators_pages_are_accessible(log_in: LogIn, publish: Publish
         ("/devices?q=harbour&show=problem", [], "[role=searchbox], input[type=search]"),
         ("/devices/import", [], "textarea"),
         ("/devices/broker", [], "[data-testid=broker-accounts]"),
+        ("/status", [], "[data-testid=status]"),
         (SENSOR, ["text=Installations"], "[data-testid=installations]"),
         (
             SENSOR,

@@ -24,6 +24,7 @@ PAGES = (
     (SITE, "[role=tabpanel]"),
     (f"{SITE}?tab=sensors", "[data-testid=site-sensors]"),
     (f"{SITE}?tab=access", "text=What a role may do"),
+    ("/status", "[data-testid=status]"),
     ("/profile", "h1"),
 )
 

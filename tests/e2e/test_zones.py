@@ -109,6 +109,7 @@ async def test_every_page_tells_its_times_in_the_zone_that_its_foot_names(
         ("/ledger", "[data-testid=broker]"),
         ("/devices/broker", "[data-testid=broker-accounts] time"),
         ("/events", "main h1"),
+        ("/status", "[data-testid=status] time"),
         ("/sites", "main table"),
         ("/profile", "main h1"),
     ):

@@ -100,8 +100,8 @@ export function findingWords(
     case "rollups_behind":
       return {
         title: `${history.behind === 1 ? "1 sensor is" : `${count(history.behind)} sensors are`} behind`,
-        text: `Their hours are rolled up only to ${at(status.now - (history.lag_s ?? 0) * 1000)}. Pages read raw readings from there on, and are slower.`,
-        times: [status.now - (history.lag_s ?? 0) * 1000],
+        text: `Their hours are rolled up only to ${at(rolledTo(status))}. Pages read raw readings from there on, and are slower.`,
+        times: [rolledTo(status)],
       };
     case "prometheus_silent":
       return {
@@ -130,6 +130,10 @@ export function findingWords(
       };
   }
 }
+
+/** The oldest mark up to which a sensor is rolled up; it is at a full minute, and rounded to be so. */
+export const rolledTo = ({ now, history }: Pick<Status, "now" | "history">): number | null =>
+  history.lag_s === null ? null : Math.round((now - history.lag_s * 1000) / 1000) * 1000;
 
 /** The versions that run, without those that are gone. */
 export const versions = ({ parts }: Pick<Status, "parts">): string[] =>

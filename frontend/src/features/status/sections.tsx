@@ -9,7 +9,7 @@ import { duration } from "@/time/duration";
 import { dayAndTime, fullText } from "@/time/moment";
 import { useNow } from "@/time/now";
 import type { Zone } from "@/time/zoned";
-import { utcDay } from "./finding-words";
+import { rolledTo, utcDay } from "./finding-words";
 import classes from "./status-page.module.css";
 
 type Fact = [name: string, value: ReactNode];
@@ -103,28 +103,14 @@ export function DatabaseSection({ database }: { database: Status["database"] }) 
   );
 }
 
-/** @param now when the answer was made, from which the lag counts back */
-export function HistorySection({
-  history,
-  now,
-  zone,
-}: {
-  history: Status["history"];
-  now: number;
-  zone: Zone;
-}) {
+export function HistorySection({ status, zone }: { status: Status; zone: Zone }) {
+  const { history } = status;
+  const to = rolledTo(status);
   return (
     <Section
       title="History"
       facts={[
-        [
-          "Rolled up to",
-          history.lag_s === null ? (
-            "nothing yet"
-          ) : (
-            <Moment at={now - history.lag_s * 1000} zone={zone} />
-          ),
-        ],
+        ["Rolled up to", to === null ? "nothing yet" : <Moment at={to} zone={zone} />],
         ["Sensors behind", count(history.behind)],
         ["To compute again", history.dirty === 1 ? "1 range" : `${count(history.dirty)} ranges`],
         [
