@@ -67,6 +67,39 @@ _SIZE = [
         [promql("max(isotherm_worker_database_growth_bytes{@})", "a day")],
     ),
 ]
+_VOLUMES = "kubelet_volume_stats_{}{{@}}"
+_SIZE.append(
+    over_time(
+        "Do volumes fill up?",
+        "The share of each volume that is used, of the ten fullest, as Kubernetes reports them. No"
+        " data unless Prometheus scrapes the kubelets.",
+        "disk-full",
+        "percentunit",
+        [
+            promql(
+                f"topk(10, 1 - {_VOLUMES.format('available_bytes')}"
+                f" / {_VOLUMES.format('capacity_bytes')})",
+                "{{persistentvolumeclaim}}",
+            )
+        ],
+        limit=(0.9, BAD),
+    )
+)
+_SIZE.append(
+    over_time(
+        "Do volumes run out of files?",
+        "The share of each volume's inodes that are used, of the ten fullest.",
+        "disk-full",
+        "percentunit",
+        [
+            promql(
+                f"topk(10, 1 - {_VOLUMES.format('inodes_free')} / {_VOLUMES.format('inodes')})",
+                "{{persistentvolumeclaim}}",
+            )
+        ],
+        limit=(0.9, BAD),
+    )
+)
 _BACKUPS = [
     over_time(
         "Is there always a backup?",

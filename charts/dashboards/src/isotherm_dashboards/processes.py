@@ -36,7 +36,16 @@ def processes(part: str) -> list[timeseries.Panel]:
             width=8,
         ),
     ]
-    return panels if part == "frontend" else [*panels, *_of_python(part, runbook)]
+    info = "isotherm_frontend_info" if part == "frontend" else "isotherm_process_info"
+    versions = over_time(
+        "Which version runs?",
+        f"How many processes of {part} run each version; several during an upgrade.",
+        runbook,
+        "short",
+        [promql(f"count by (version) ({info}{of})", "{{version}}")],
+        width=8,
+    )
+    return [*panels, versions, *([] if part == "frontend" else _of_python(part, runbook))]
 
 
 def _of_python(part: str, runbook: str) -> list[timeseries.Panel]:
@@ -68,6 +77,20 @@ def _of_python(part: str, runbook: str) -> list[timeseries.Panel]:
             [
                 promql(
                     f"max by (name) (isotherm_process_background_failing{{@{of}}}) > 0", "{{name}}"
+                )
+            ],
+            width=8,
+        ),
+        over_time(
+            "When did background jobs last succeed?",
+            "Time since the last successful attempt of each job in any process.",
+            "failing",
+            "s",
+            [
+                promql(
+                    "time() - max by (name) "
+                    f"(isotherm_process_background_success_timestamp_seconds{{@{of}}})",
+                    "{{name}}",
                 )
             ],
             width=8,
