@@ -21,8 +21,8 @@ _NAMED = (
     r"|username|e-?mail)"
 )
 _CUTS: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    # the values of a row: "DETAIL:  Key (name)=(value) already exists."
-    ("DETAIL:", re.compile(r"DETAIL: .*"), f"DETAIL:  {VALUE}"),
+    # a row's values, perhaps of several lines: "DETAIL:  Key (name)=(value) already exists."
+    ("DETAIL:", re.compile(r"DETAIL: .*?(?=\nHINT:|\n\n|\Z)", re.S), f"DETAIL:  {VALUE}"),
     (
         "invalid input",
         re.compile(r"(invalid input for query argument \$\d+: |invalid input syntax for .*?: ).*"),

@@ -32,6 +32,7 @@ _JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl"
             "Ada",
         ),
         ("DETAIL:  Failing row contains (1, Ada).", "Ada"),
+        ("DETAIL:  Failing row contains (1, two\nlines of Ada).\nHINT:  Look.", "Ada"),
         ("invalid input for query argument $2: 'Ada' (expected int, got str)", "Ada"),
         ('invalid input syntax for type uuid: "Ada"', "Ada"),
         ("name\n  too long [type=x, input_value='Ada', input_type=str]", "Ada"),
