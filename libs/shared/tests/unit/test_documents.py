@@ -35,8 +35,9 @@ _CODE_SPAN = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"[\w.\[\]*-]+(?:/[\w.\[\]*-]+)*/?")
 _FILE = re.compile(r".*\.(?:py|tsx?|md|toml|json|c|sh|lock)")
 _MODULE = re.compile(r"isotherm(?:_ingest|_worker|_api|_devstack)?(?:\.[a-z_]+)+")
+# no prefix that several share
 _METRIC = re.compile(
-    r"isotherm_(?:ingest|worker|api|frontend|process)_[a-z0-9_]+(?<!_)(?![a-z0-9_])"  # no prefix of several
+    r"isotherm_(?:ingest|worker|api|frontend|process)_[a-z0-9_]+(?<!_)(?![a-z0-9_])"
 )
 _SETTING = re.compile(r"ISOTHERM_[A-Z0-9_]+")
 _ROUTE = re.compile(r"/api/v1(/[a-z]+)+")
