@@ -14,6 +14,7 @@ from isotherm_api.status.judge import Finding
 PARTS = ("frontend", "api", "ingest", "worker")
 _CRITICAL = frozenset({"blind", "lost", "ledger"})
 """The kinds of worker's alerts by which readings are missing, or may be."""
+_GENERAL = ("down", "failing")
 _SEVERITIES = ("critical", "warning", "note")
 
 
@@ -156,8 +157,16 @@ def _rank(alert: Mapping[str, Any]) -> tuple[bool, int]:
     return alert["pending"], _SEVERITIES.index(alert["severity"])
 
 
-def findings(found: Sequence[Finding], observation: Observation) -> list[dict[str, Any]]:
-    """Build the documents of findings."""
+def findings(
+    found: Sequence[Finding], alerts: Sequence[Mapping[str, Any]], observation: Observation
+) -> list[dict[str, Any]]:
+    """Build the documents of findings, without those that an open alert tells already.
+
+    Alert and finding are about the same if they have one runbook, but for runbooks of any part or
+    job.
+    """
+    told = {alert["runbook"] for alert in alerts if not alert["pending"]}
+    told -= {observation.runbook(name) for name in _GENERAL}
     return [
         {
             "kind": finding.kind,
@@ -166,6 +175,7 @@ def findings(found: Sequence[Finding], observation: Observation) -> list[dict[st
             "runbook": finding.runbook and observation.runbook(finding.runbook),
         }
         for finding in found
+        if finding.runbook is None or observation.runbook(finding.runbook) not in told
     ]
 
 

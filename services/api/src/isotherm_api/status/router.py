@@ -36,7 +36,7 @@ async def read_status(parts: ServicesDep, access: AccessDep) -> Status:
         document = await _read(connection, parts, alerts)
     document["observers"] = observers
     found = judge(facts.of(document))
-    document["findings"] = documents.findings(found, parts.observation)
+    document["findings"] = documents.findings(found, document["alerts"], parts.observation)
     document["state"] = documents.state(document)
     return Status.model_validate(document)
 

@@ -296,3 +296,26 @@ async def test_a_prometheus_without_the_rules_is_said(api: Any, world: Any) -> N
         observation = Observation(prometheus=Prometheus(client, url))
         api.app.state.services = replace(api.services, observation=observation)
         assert kinds(await status(api)) == [("rules_silent", "warning")]
+
+
+async def test_what_an_alert_tells_is_not_found_again(api: Any, world: Any) -> None:
+    await well(world)
+    await world.connection.execute("DELETE FROM backup_run")
+    await backup(world, 60)
+    await certificate(world, 5)
+    await present(world, "api", "api-1", seen_s=120)
+    rules = [
+        rule("IsothermWatchdog", "firing", "none"),
+        rule("IsothermBackupOld", "firing", "critical"),
+        rule("IsothermCertificateExpiring", "pending", "warning"),
+        rule("IsothermDown", "firing", "warning"),
+    ]
+    body = json.dumps({"status": "success", "data": {"alerts": rules}}).encode()
+    async with prometheus(answered(body)) as url, httpx.AsyncClient(trust_env=False) as client:
+        observation = Observation(prometheus=Prometheus(client, url))
+        api.app.state.services = replace(api.services, observation=observation)
+        found = await status(api)
+    assert kinds(found) == [("certificate_expiring", "warning"), ("instance_gone", "note")]
+    assert [alert["name"] for alert in found["alerts"]] == [
+        "IsothermBackupOld", "IsothermDown", "IsothermCertificateExpiring",
+    ]  # fmt: skip

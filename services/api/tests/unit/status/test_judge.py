@@ -1,13 +1,17 @@
 """Each fact that is not as it should be is a finding, once, and with its weight."""
 
+import inspect
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from isotherm_api.status.judge import Backups, Certificate, Facts, Instance, judge
 
+RUNBOOKS = Path(__file__).parents[5] / "docs/runbooks"
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOW.date()
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -85,6 +89,13 @@ def test_a_fact_is_a_finding(
 ) -> None:
     found = judge(replace(WELL, **changes))
     assert [(each.kind, each.severity, each.subject) for each in found] == expected
+
+
+def test_each_runbook_exists() -> None:
+    source = Path(inspect.getsourcefile(judge) or "").read_text(encoding="utf-8")
+    named = set(re.findall(r'Finding\([^)]*?, (?:"\w+"|severity), "([a-z-]+)"', source))
+    assert named >= {"blind", "failing"}
+    assert named <= {path.stem for path in RUNBOOKS.glob("*.md")}
 
 
 def test_the_worst_comes_first() -> None:
