@@ -51,7 +51,8 @@ def lines(answers: Sequence[Answer]) -> Iterator[str]:
 
 async def _main(arguments: argparse.Namespace) -> int:
     until = datetime.now(UTC)
-    shown = Shown(until - timedelta(seconds=seconds(arguments.since)), until)
+    chosen = dict(each.split("=", 1) for each in arguments.variable)
+    shown = Shown(until - timedelta(seconds=seconds(arguments.since)), until, chosen)
     sources = Sources(arguments.prometheus, arguments.loki, arguments.postgresql)
     answers = [answer async for answer in ask(sources, shown)]
     sys.stdout.writelines(f"{line}\n" for line in lines(answers))
@@ -68,6 +69,10 @@ def main() -> None:
     parser.add_argument("--loki", metavar="URL", help="such as http://127.0.0.1:3100")
     parser.add_argument("--postgresql", metavar="DSN", help="with the login isotherm_grafana_login")
     parser.add_argument("--since", default="1h", help="how long ago the range begins, such as 24h")
+    parser.add_argument(
+        "--variable", metavar="NAME=VALUE", action="append", default=[],
+        help="instead of the first value of a variable, such as site=oslo",
+    )  # fmt: skip
     raise SystemExit(asyncio.run(_main(parser.parse_args())))
 
 
