@@ -44,6 +44,6 @@ export function proxy(request: NextRequest): NextResponse {
 // Not for what checks the session itself or needs none, nor for static files.
 export const config = {
   matcher: [
-    "/((?!api/|auth/(?:login|callback|logout)$|_next/|healthz$|sw\\.js$|offline$|bad-address$|icon\\.svg$|favicon\\.ico$).*)",
+    "/((?!api/|auth/(?:login|callback|logout)$|_next/|healthz$|page-errors$|sw\\.js$|offline$|bad-address$|icon\\.svg$|favicon\\.ico$).*)",
   ],
 };

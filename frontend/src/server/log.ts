@@ -66,6 +66,8 @@ export function captureConsole(): void {
     trace: write("debug"),
     dir: write("info"),
   });
+  // Who reads the log may leave: that must not end the process.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   process.removeAllListeners("warning").on("warning", (warning) => {
     log("warning", "node", `${warning.name}: ${warning.message}`);
   });

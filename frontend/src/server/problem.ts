@@ -4,6 +4,7 @@ import { currentRequest } from "./request";
 type ProblemType =
   | "bad-address"
   | "bad-method"
+  | "bad-report"
   | "signed-out"
   | "not-same-origin"
   | "api-unreachable"
@@ -14,6 +15,7 @@ type ProblemType =
 
 const TITLES: Record<ProblemType, [number, string]> = {
   "bad-address": [400, "The address is not percent-encoded UTF-8"],
+  "bad-report": [400, "This is no report of an error"],
   "signed-out": [401, "Not signed in"],
   "not-same-origin": [403, "The request did not come from this site"],
   "bad-method": [405, "No address here has this method"],

@@ -26,6 +26,7 @@ const OWN = new Map<string, RouteGroup>(
     "/auth/login": "sign-in",
     "/auth/callback": "sign-in",
     "/auth/logout": "sign-in",
+    "/page-errors": "other",
     "/healthz": "health",
     "/sw.js": "static",
     "/offline": "static",

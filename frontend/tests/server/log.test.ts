@@ -107,6 +107,8 @@ describe("the console", () => {
     console.trace("traced");
     console.log("");
     /* eslint-enable no-console */
+    for (const stream of [process.stdout, process.stderr])
+      stream.emit("error", new Error("write EPIPE"));
     process.emit("warning", new Error("a listener leaks of ada@example.org"));
     expect(output.text()).not.toMatch(/c0de|t0ken|st4te|ada|\\u001b/);
     const lines = output.lines();

@@ -81,6 +81,20 @@ _REQUESTS = [
         bars=True,
     ),
     over_time(
+        "What fails in people's browsers?",
+        "Uncaught errors of pages, as browsers report them; the log has their messages.",
+        "errors",
+        "short",
+        [
+            promql(
+                "sum by (kind) (increase(isotherm_frontend_page_errors_total{@}"
+                "[$__rate_interval]))",
+                "{{kind}}",
+            )
+        ],
+        bars=True,
+    ),
+    over_time(
         "What is rendered?",
         "The ten pages that are rendered most.",
         "errors",
