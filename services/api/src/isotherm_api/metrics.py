@@ -44,7 +44,7 @@ class Metrics:
                 " may last for hours, too",
                 DURATIONS_S,
                 registry=registry,
-                route="the templates of the API's routes, or `unmatched`",
+                route="the templates of the API's routes, below `/api/v1`, or `unmatched`",
                 method="methods that some route has, or `other`",
                 status="the status of the response, or `0` if the client had left before it",
             ),

@@ -51,7 +51,7 @@ class Answers:
         """Return the targets by job, once each has been read."""
         while True:
             targets = (await self.get("targets"))["activeTargets"]
-            if all(target["health"] != "unknown" for target in targets):
+            if targets and all(target["health"] != "unknown" for target in targets):
                 return {target["labels"]["job"]: target for target in targets}
             await asyncio.sleep(_AGAIN_S)
 
@@ -60,7 +60,7 @@ class Answers:
         while True:
             groups = (await self.get("rules"))["groups"]
             rules = [rule for group in groups for rule in group["rules"]]
-            if all(rule["health"] != "unknown" for rule in rules):
+            if rules and all(rule["health"] != "unknown" for rule in rules):
                 return rules
             await asyncio.sleep(_AGAIN_S)
 
