@@ -1,18 +1,15 @@
 """Alertmanager: a configuration that it reads, and who is told of which alert."""
 
 import base64
-import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from chart_alertmanager import example_of_runbook, require_amtool
 
 from chart import Object, named, notes, one, pods, render
 from chart_profiles import ALL
-from isotherm_devstack.host.paths import REPOSITORY
-from isotherm_devstack.host.system import require
 from isotherm_devstack.host.tools import run
 
 ON: dict[str, Any] = {"alertmanager": {"enabled": True}, "prometheus": {"enabled": True}}
@@ -21,11 +18,8 @@ EXAMPLE = ALL["everything-on"]
 
 @pytest.fixture
 def amtool() -> str:
-    """Alertmanager's tool; Homebrew has no package of it."""
-    if sys.platform == "darwin" and shutil.which("amtool") is None:
-        pytest.skip("amtool is not installed")
-    require("amtool")
-    return "amtool"
+    """Alertmanager's tool."""
+    return require_amtool()
 
 
 def _configuration(objects: list[Object], folder: Path) -> Path:
@@ -68,12 +62,8 @@ async def test_people_get_all_but_the_watchdog(
 
 
 async def test_the_runbooks_example_is_one_that_it_reads(tmp_path: Path, amtool: str) -> None:
-    text = (REPOSITORY / "docs/runbooks/watchdog.md").read_text()
-    (example,) = (
-        part for part in text.split("```yaml\n") if part.startswith("# alertmanager.yaml")
-    )
-    (tmp_path / "alertmanager.yaml").write_text(example.partition("```")[0])
     path = tmp_path / "alertmanager.yaml"
+    path.write_text(example_of_runbook())
 
     assert "SUCCESS" in await run(amtool, "check-config", path)
     assert await _told(path, "alertname=IsothermWatchdog") == "dead-mans-switch"

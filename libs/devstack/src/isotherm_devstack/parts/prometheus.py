@@ -4,7 +4,7 @@ Jobs, paths and rules are the chart's own; only the addresses are local.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ INTERVAL_S = 5
 class Prometheus:
     """One Prometheus with its data in `home`; `ports` are those of the parts' metrics, by part.
 
-    A part of the chart without a port here is not read.
+    A part of the chart without a port here is not read. Alerts are delivered to `alertmanagers`,
+    as `host:port`.
     """
 
     name = "prometheus"
@@ -39,12 +40,14 @@ class Prometheus:
         ports: Mapping[str, int],
         *,
         interval_s: int = INTERVAL_S,
+        alertmanagers: Sequence[str] = (),
     ) -> None:
         self.home = home
         self.port = port
         self.configuration = home / "prometheus.yaml"
         self.rules = home / "rules.yaml"
         self._log, self._ports, self._interval_s = log, ports, interval_s
+        self._alertmanagers = list(alertmanagers)
 
     @property
     def url(self) -> str:
@@ -62,7 +65,9 @@ class Prometheus:
                 "prometheus.yaml",
                 interval=f"{self._interval_s}s",
                 rules=self.rules,
-                alerting="{}",
+                alerting=json.dumps(
+                    {"alertmanagers": [{"static_configs": [{"targets": self._alertmanagers}]}]}
+                ),
                 jobs=json.dumps(self.jobs()),
             )
         )
@@ -88,6 +93,8 @@ class Prometheus:
             f"--storage.tsdb.retention.size={_RETENTION_SIZE}",
             f"--web.listen-address={LOOPBACK}:{self.port}",
             "--enable-feature=exemplar-storage",
+            # what fires before Alertmanager is known is delivered by the next attempt
+            f"--rules.alert.resend-delay={self._interval_s}s",
             "--log.format=json",
         )
         return Command(self.name, (prometheus_program(), *options), self._log)
