@@ -163,7 +163,7 @@ async def test_every_panel_is_answered(prometheus: Answers, stack: Stack) -> Non
     password = stack.secret("database", "grafana")
     grafana = dsn_for(stack.dsn, "grafana", password, "isotherm")
     until = datetime.now(UTC)
-    shown = Shown(until - timedelta(hours=1), until)
+    shown = Shown(until - timedelta(hours=1), until, {"site": "linden-pharmacy"})
 
     answers = [answer async for answer in ask(Sources(prometheus.url, None, grafana), shown)]
 
