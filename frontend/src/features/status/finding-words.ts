@@ -100,7 +100,7 @@ export function findingWords(
     case "rollups_behind":
       return {
         title: `${history.behind === 1 ? "1 sensor is" : `${count(history.behind)} sensors are`} behind`,
-        text: `Their hours are rolled up only to ${at(rolledTo(status))}. Pages read raw readings from there on, and are slower.`,
+        text: `${history.behind === 1 ? "Its" : "Their"} hours are rolled up only to ${at(rolledTo(status))}. Pages read raw readings from there on, and are slower.`,
         times: [rolledTo(status)],
       };
     case "prometheus_silent":

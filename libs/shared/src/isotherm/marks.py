@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from isotherm.cadence import DEFAULT_INTERVAL_S, LONGEST_S, SILENCE_INTERVALS
 from isotherm.database import Connection
 from isotherm.instants import Micros
 
@@ -32,11 +33,17 @@ def sql_mark(key: str) -> str:
 
 _READ = f"SELECT {sql_mark(CLOSED_TO)}, {sql_mark(RAW_HORIZON)}"
 
-SQL_PROGRESS = """
+SQL_PROGRESS = f"""
 SELECT extract(epoch FROM now() - min(rolled_to))::float8 AS lag_s,
-    -- an excursion that may yet count keeps its hour waiting for as long as its limits say
-    count(*) FILTER (WHERE rolled_to < now() - interval '2 hours' - make_interval(secs => coalesce(
-        (SELECT max(min_duration_s) FROM limits l WHERE l.sensor_id = r.sensor_id), 0))) AS behind,
+    -- the hour of a sensor waits until it is known whether a gap follows its last reading, and
+    -- whether an excursion counts: for as long as its intervals and limits say
+    count(*) FILTER (WHERE rolled_to < now() - interval '2 hours'
+        - make_interval(secs => least({LONGEST_S}, {SILENCE_INTERVALS} * coalesce(
+            (SELECT max(interval_s) FROM sensor_interval i WHERE i.sensor_id = r.sensor_id),
+            {DEFAULT_INTERVAL_S})))
+        - make_interval(secs => coalesce(
+            (SELECT max(min_duration_s) FROM limits l WHERE l.sensor_id = r.sensor_id), 0))
+    ) AS behind,
     (SELECT count(*) FROM dirty) AS dirty
 FROM rollup r
 """

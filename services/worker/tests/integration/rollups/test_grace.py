@@ -102,8 +102,10 @@ async def test_a_long_change_is_computed_step_by_step(world: World) -> None:
 
 async def test_a_sensor_whose_hour_waits_is_not_behind(world: World) -> None:
     waiting, _ = await world.sensor()
+    rare, _ = await world.sensor()
     await world.sensor()
     await world.limit(waiting, AT, None, 8.0, (2 * 3600, 0))
+    await world.expect(rare, AT, 3600)
     await world.sql.execute("UPDATE rollup SET rolled_to = now() - interval '3 hours'")
     await Roller(world.pool).forward()
     assert REGISTRY.get_sample_value("isotherm_worker_sensors_behind") == 1
