@@ -1,4 +1,5 @@
-"""One trace through all parts: from a device's message to COMMIT. Each is printed as a tree."""
+"""One trace through all parts: from a device's message to COMMIT, and from a browser's request to
+SQL. Each is printed as a tree."""
 
 import json
 import os
@@ -13,11 +14,16 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from e2e_stack import Stack
-from e2e_traces import below, linked_to, spans_when
+from e2e_traces import access_lines, below, linked_to, of_request, spans_when
 from isotherm.names import topic
 from isotherm_devstack.lifecycle.traces import Span, load_spans, tree
 
 DEVICE = "northgate-hall-a"
+BOTH = {"isotherm-frontend", "isotherm-api"}
+FETCH = """async ([path, traceparent]) => {
+    const response = await fetch(path, { headers: { traceparent } });
+    return [response.status, response.headers.get("x-request-id")];
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +61,32 @@ async def test_a_devices_trace_leads_to_the_commit_of_its_reading(
     assert steps.keys() == {"decode", "place", "store"}
     assert below(spans, steps["store"]).keys() == {"COMMIT"}
     record_property("trace", tree([device_span(trace_id, span_id), *spans], trace_id))
+
+
+async def test_a_browsers_request_leads_to_its_sql(
+    log_in: Any, stack: Stack, record_property: Any
+) -> None:
+    page = await log_in("vera")
+    path = "/api/v1/sensors/linden-pharmacy/vaccine-fridge-1"
+    outside = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+    status, request_id = await page.evaluate(FETCH, [path, outside])
+    assert status == 200
+
+    spans = await spans_when(
+        stack, lambda spans: {span["service"] for span in of_request(spans, request_id)} == BOTH
+    )
+
+    first, last = of_request(spans, request_id)
+    route = "GET /api/v1/sensors/{site}/{sensor}"
+    assert (first["span"], first["service"]) == (route, "isotherm-frontend")
+    assert first["parent_span_id"] is None
+    assert first["trace_id"] not in outside
+    client = below(spans, first)[route]
+    assert (client["kind"], client["span_id"]) == ("client", last["parent_span_id"])
+    assert [name for name in below(spans, last) if name.startswith("SQL ")]
+    record_property("trace", tree(spans, first["trace_id"]))
+
+    for part, span in (("frontend", first), ("api", last)):
+        [line] = [line for line in access_lines(stack, part) if line["request_id"] == request_id]
+        assert line["trace_id"] == span["trace_id"] == first["trace_id"]
+        assert line["sensor"] == "linden-pharmacy/vaccine-fridge-1"

@@ -1,7 +1,9 @@
 """The spans that the parts of a stack wrote on stderr, so into their logs."""
 
 import asyncio
+import json
 from collections.abc import Callable
+from typing import Any
 
 from e2e_stack import Stack
 from isotherm_devstack.lifecycle.traces import Span, load_spans
@@ -31,3 +33,14 @@ def linked_to(spans: list[Span], trace_id: str) -> list[Span]:
 def below(spans: list[Span], parent: Span) -> dict[str, Span]:
     """Return the spans directly below another, by name."""
     return {span["span"]: span for span in spans if span["parent_span_id"] == parent["span_id"]}
+
+
+def of_request(spans: list[Span], request_id: str) -> list[Span]:
+    """Return the spans of a request, in the order of their starts: the frontend's, then api's."""
+    return [span for span in spans if span["attributes"].get("isotherm.request_id") == request_id]
+
+
+def access_lines(stack: Stack, part: str) -> list[dict[str, Any]]:
+    """Return the log lines of requests that a part has answered."""
+    lines = [line for line in stack.log(part).splitlines() if line.startswith('{"time":')]
+    return [line for line in map(json.loads, lines) if str(line["logger"]).endswith("access")]
