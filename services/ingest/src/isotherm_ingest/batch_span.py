@@ -10,11 +10,11 @@ from isotherm.process import tracing
 from isotherm_ingest.batch.ledger import Counts, Ledger
 from isotherm_ingest.mqtt.arrivals import Arrivals
 
-MOST_A_SECOND = 10
-"""Batches a second that are recorded, of those with links to devices' traces and of those without.
+MOST_A_SECOND = 5
+"""Batches recorded in a second: of those with links to devices' traces, and of those without.
 
-Under load there are a hundred small batches a second, each with up to 32 links, and recording them
-all would take a quarter of ingest's processor time.
+Under load there are dozens of small batches in a second, each with up to 32 links. Recording all
+of them takes a quarter of ingest's processor time.
 """
 _COUNTED = ("decoded", "undecodable", "stored", "duplicate", "rejected", "ignored")
 
