@@ -268,12 +268,12 @@ CLOCK_OFF = gauge(
 )
 EXPECTED = gauge(
     "isotherm_worker_expected_sensors",
-    "Sensors with a device that may connect, of which readings have arrived",
+    "Sensors that have readings and a device that may connect",
     unknown=True,
 )
 REPORTING = gauge(
     "isotherm_worker_reporting_sensors",
-    "Those of them of which readings arrived within three of their intervals",
+    "Expected sensors whose newest reading is at most three intervals old",
     unknown=True,
 )
 CERTIFICATE_SHOWN_EXPIRES = gauge(
