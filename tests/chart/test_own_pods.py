@@ -23,7 +23,12 @@ EVERYTHING: dict[str, Any] = {
     "telemetry": {"otlpEndpoint": "http://collector.monitoring:4318"},
     "loki": {"enabled": True},
     "prometheus": {"enabled": True},
-    "mosquitto": {"public": {"tlsPort": 8883}},
+    "ingress": {"enabled": True, "host": "isotherm.example.org"},
+    "monitoring": {"pagesCertificate": {"enabled": True}},
+    "mosquitto": {
+        "public": {"tlsPort": 8883, "ca": "an authority"},
+        "tls": {"enabled": True, "existingSecret": "isotherm-mosquitto-tls"},
+    },
 }
 
 

@@ -6,7 +6,7 @@ from isotherm_devstack.parts.configuration import filled
 
 
 def test_only_placeholders_in_braces_are_filled_in() -> None:
-    text = filled("rules.yaml", runbooks="https://example.org/books", where="")
+    text = filled("rules.yaml", runbooks="https://example.org/books", where="", claims="")
 
     assert "https://example.org/books/blind.md" in text
     assert "{{ $labels.job }}" in text
@@ -15,4 +15,4 @@ def test_only_placeholders_in_braces_are_filled_in() -> None:
 
 def test_a_placeholder_without_a_value_is_an_error() -> None:
     with pytest.raises(KeyError, match="where"):
-        filled("rules.yaml", runbooks="https://example.org/books")
+        filled("rules.yaml", runbooks="https://example.org/books", claims="")
