@@ -9,7 +9,7 @@ def _samples(on: float) -> dict[str, dict[str, list[float]]]:
 
 
 def test_each_load_is_measured_with_traces_off_and_on() -> None:
-    assert len(trials(Size(), "http://collector")) == 3 * len(loads(Size()))
+    assert len(trials(Size(), "http://collector")) == 4 * len(loads(Size()))
 
 
 def test_a_claim_is_by_how_much_a_reading_costs_more() -> None:
