@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -69,6 +70,8 @@ def run(
     logging.configure(name, settings.instance, settings.log_level, settings.loki_url)
     tracing.configure(name, settings.instance, settings.otlp_endpoint, settings.trace_ratio)
     vitals.say_who(name)
+    # what is loaded by now stays; looking through it again and again costs more than traces
+    gc.freeze()
     try:
         with asyncio.Runner(loop_factory=loop_factory) as runner:
             runner.run(_serve(name, settings, serve, asks_database=asks_database))
