@@ -83,7 +83,8 @@ def spans(document: Path) -> Iterator[str]:
 
 def named_paths(document: Path) -> Iterator[str]:
     """Yield the paths that a document names in code spans: known folders, and names of files."""
-    tops = {path.name for path in ROOT.iterdir()} | {"src", "tests"}
+    # without what a local stack leaves, which may be there or not
+    tops = {path.name for path in ROOT.iterdir()} - {".local"} | {"src", "tests"}
     for span in spans(document):
         if _PATH.fullmatch(span) and "…" not in span:
             folder = "/" in span and span.split("/")[0] in tops
