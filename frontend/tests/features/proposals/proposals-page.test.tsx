@@ -90,7 +90,7 @@ const row = (name: string) => screen.findByRole("button", { name: `hall-b-gw / $
 it("dismisses a proposal, counts it, and takes that back", async () => {
   const user = show();
   await user.click(await row("f4"));
-  expect(screen.getByText(/Hides it here. Its readings are still stored/)).toBeDefined();
+  expect(await screen.findByText(/Hides it here. Its readings are still stored/)).toBeDefined();
   await user.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(await screen.findByText(/f4 of hall-b-gw is dismissed/)).toBeDefined();
   expect(await screen.findByRole("button", { name: /^Dismissed ?1$/ })).toBeDefined();
