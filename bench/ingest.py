@@ -5,25 +5,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from rich.console import Console
-
 from bench import trials
+from bench.begin import begin
 from bench.claims import claims
 from bench.errors import BenchError
-from bench.load import PAYLOAD_BYTES
-from bench.machine import machine, versions
 from bench.page import INGEST, PAGE, figures, with_figures
 from bench.parts import server
-from bench.publisher import compiled
 from bench.report import result_of, save, show
 from bench.rounds import Rounds
 from bench.trials import Size
-from isotherm.instants import SystemClock
-from isotherm_devstack.host.system import require
 
 RESULT = Path(__file__).parent / "results" / "ingest.json"
 ROUNDS = 3
-_FILE_COLUMNS = 140
 
 
 async def run(rounds: int, size: Size, only: Sequence[str] = ()) -> int:
@@ -31,17 +24,7 @@ async def run(rounds: int, size: Size, only: Sequence[str] = ()) -> int:
 
     Return 0, or 1 if a trial failed. Raise BenchError for an unknown trial.
     """
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = _FILE_COLUMNS
-    require("mosquitto")
-    await compiled()
-    about = {
-        "measured": f"{SystemClock().now():%Y-%m-%d %H:%M} UTC",
-        "machine": machine(),
-        "versions": await versions(),
-        "size": {"rounds": rounds, "payload_bytes": PAYLOAD_BYTES, "qos": 1, **asdict(size)},
-    }
+    console, about = await begin(rounds, asdict(size))
     benchmark = Rounds(console)
     await _measure(benchmark, rounds, size, only)
     checked = [claim for claim in claims(benchmark.samples) if claim.value is not None or not only]

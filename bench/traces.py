@@ -10,20 +10,17 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench.begin import begin
 from bench.claim import Claim, Medians, Samples
 from bench.errors import BenchError
-from bench.load import PAYLOAD_BYTES, Load
-from bench.machine import machine, versions
+from bench.load import Load
 from bench.page import PAGE, about_lines, claim_lines, with_figures
 from bench.parts import Server, server, stage
-from bench.publisher import compiled
 from bench.report import number, result_of, save
 from bench.rounds import Rounds
 from bench.sink import sink
 from bench.stored import until_stored
 from bench.usage import processor_s
-from isotherm.instants import SystemClock
-from isotherm_devstack.host.system import require
 
 RESULT = Path(__file__).parent / "results" / "traces.json"
 ROUNDS = 5
@@ -37,7 +34,6 @@ LINKED = "devices with traceparent"
 
 _SETTLE_S = 1.5
 """Before the first message, and after the last commit: spans are sent once a second."""
-_FILE_COLUMNS = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +111,7 @@ async def run(rounds: int, size: Size, only: Sequence[str] = ()) -> int:
 
     Return 0, or 1 if a trial failed. Raise BenchError for an unknown trial.
     """
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = _FILE_COLUMNS
-    require("mosquitto")
-    await compiled()
-    about = {
-        "measured": f"{SystemClock().now():%Y-%m-%d %H:%M} UTC",
-        "machine": machine(),
-        "versions": await versions(),
-        "size": {"rounds": rounds, "payload_bytes": PAYLOAD_BYTES, "qos": 1, **asdict(size)},
-    }
+    console, about = await begin(rounds, asdict(size))
     benchmark = Rounds(console)
     await _measure(benchmark, rounds, size, only)
     result = result_of(
