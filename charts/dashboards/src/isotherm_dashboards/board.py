@@ -76,4 +76,4 @@ def namespace() -> QueryVariable:
 def _complete(panel: Panel) -> None:
     for letter, target in zip(ascii_uppercase, panel.targets or [], strict=False):
         target.ref_id = letter  # type: ignore[attr-defined]  # each kind has one, the base has not
-        panel.datasource = target.datasource  # type: ignore[attr-defined]
+        panel.datasource = target.datasource  # type: ignore[attr-defined]  # as above

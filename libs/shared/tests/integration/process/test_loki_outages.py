@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import hostile_server
 import pytest
@@ -334,8 +334,8 @@ def test_a_handler_that_is_closing_holds_nobody() -> None:
         closing.join()
 
 
-def _wait_until(holds: object, timeout_s: float = 30) -> None:
+def _wait_until(holds: Callable[[], object], timeout_s: float = 30) -> None:
     deadline = time.monotonic() + timeout_s
-    while not holds():  # type: ignore[operator]
+    while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.005)
