@@ -253,7 +253,7 @@ FAILED_BACKUPS = gauge(
 )
 BACKUP_DUE = gauge(
     "isotherm_worker_backup_due_timestamp_seconds",
-    "When the newest good backup is too old; NaN if no backup is set up and none was ever made",
+    "When the newest good backup becomes too old; NaN if there is neither a backup nor a schedule",
     unknown=True,
 )
 HEARD = gauge(

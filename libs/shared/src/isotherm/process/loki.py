@@ -139,7 +139,7 @@ class LokiHandler(logging.Handler):
         time.sleep(max(0.0, min(seconds, _LAST_REST_S, self._deadline - time.monotonic())))
 
     def _settle(self, count: int, answer: Answer) -> None:
-        """Count what became of entries, unless `close` has given up and counted them already."""
+        """Count entries as sent or lost, unless `close` has given up and counted them already."""
         with self._counting:
             if self._is_abandoned:
                 return

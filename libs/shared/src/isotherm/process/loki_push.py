@@ -26,7 +26,7 @@ _IGNORED = re.compile(r"total ignored: (\d+) out of")
 
 
 class Answer(NamedTuple):
-    """What became of a push."""
+    """The result of a push: how many records were lost and why, or that it must be sent again."""
 
     lost: int = 0
     """Entries that Loki will never take."""
