@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PARALLEL := -n 3 --dist loadgroup
 STACK := $(BIN)/isotherm-stack
-UNIT_TESTS = $(wildcard libs/*/tests/unit services/*/tests/unit charts/*/tests/unit) bench tests/images
+UNIT_TESTS = $(wildcard libs/*/tests/unit services/*/tests/unit charts/*/tests/unit) bench tests/images tests/releases/unit
 # what starts a whole system waits more than it computes: beside the others it fills the cores
 SIDE_BY_SIDE := $(BIN)/python -m isotherm_devstack.testing.side_by_side
 NPM := $(BIN)/npm --prefix frontend --silent run

@@ -10,6 +10,7 @@ import pytest
 from chart import CHART, Object, containers, named, render, sources
 from chart_pods import workloads
 from chart_profiles import ALL, OPERATORS, defaults, every_profile
+from isotherm import __version__
 from isotherm_devstack.host.paths import REPOSITORY
 from isotherm_images.components import COMPONENTS
 
@@ -94,7 +95,9 @@ def test_our_own_parts_are_services_folders_values_and_images() -> None:
             if each.component in OWN:
                 (container,) = each.pod["spec"]["containers"]
                 assert container["name"] == each.component, profile
-                assert container["image"] == f"ghcr.io/isotherm/{each.component}:0.1.0", profile
+                assert container["image"] == f"ghcr.io/isotherm/{each.component}:{__version__}", (
+                    profile
+                )
 
 
 def test_every_image_of_ours_has_a_dockerfile() -> None:

@@ -13,6 +13,7 @@ import yaml
 from tls_parts import certificate
 
 from chart import Object, RefusedError, containers, named, one, render
+from isotherm import __version__
 from isotherm.broker.file import Account, credential_for
 from isotherm.broker.file import render as render_accounts
 from isotherm.names import INGEST_ACCOUNT, READINGS_FILTER
@@ -166,7 +167,7 @@ def test_keeper_is_a_sidecar_that_sees_the_brokers_process_and_files() -> None:
     (keeper,) = spec["initContainers"]
     (broker,) = spec["containers"]
     assert (keeper["name"], keeper["restartPolicy"]) == ("keeper", "Always")
-    assert keeper["image"] == "ghcr.io/isotherm/worker:0.1.0"
+    assert keeper["image"] == f"ghcr.io/isotherm/worker:{__version__}"
     # its readiness is the pod's: devices are led to a broker that keeps what they publish
     assert keeper["command"][2:4] == ["--services", "1884"]
     assert keeper["readinessProbe"]["httpGet"]["path"] == "/readyz"

@@ -10,7 +10,6 @@ import yaml
 from image_dockerfiles import Stage, read
 from isotherm_images.components import COMPONENTS, ROOT, Component
 
-_VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 _CHART = yaml.safe_load((ROOT / "charts/isotherm/Chart.yaml").read_text())
 _FOREIGN = {"node_modules", ".next", ".venv", ".git"}
 _BUILDING = re.compile(r"\b(pip|apt-get|apt|npm|npx|uv|gcc|make|curl|wget)\s+(-\S+\s+)*[a-z]")
@@ -92,11 +91,7 @@ def test_labels(component: Component) -> None:
         "revision": "${REVISION}",
         "licenses": "Apache-2.0",
     }
-    assert stage.all("ARG") == [f"VERSION={_VERSION}", "REVISION=unknown"]
-
-
-def test_the_chart_asks_for_the_version_that_is_built() -> None:
-    assert _CHART["appVersion"] == _VERSION
+    assert stage.all("ARG") == ["VERSION=unknown", "REVISION=unknown"]  # `make images` gives both
 
 
 @each_image

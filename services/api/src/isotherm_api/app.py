@@ -1,12 +1,12 @@
 """The FastAPI app: all rooms, problem documents and middleware."""
 
-from importlib.metadata import version
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
+from isotherm import __version__
 from isotherm_api.broker.router import router as broker
 from isotherm_api.context import Services
 from isotherm_api.corrections.router import router as corrections
@@ -119,7 +119,7 @@ def create_app(services: Services) -> FastAPI:
     """Build an app on the given services; it neither starts nor stops them."""
     app = Api(
         title="Isotherm",
-        version=version("isotherm-api"),
+        version=__version__,
         description="Temperatures of the sites that you may see. Times are milliseconds since 1970"
         " UTC, values are degrees Celsius.",
         openapi_url=None,  # `_document` serves it

@@ -5,11 +5,11 @@ import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import asyncpg
 
+from isotherm import __version__
 from isotherm.backup import manifest, sealing, secrets, shelf
 from isotherm.backup.errors import BackupError
 from isotherm.backup.manifest import Manifest, SavedDatabase, SavedFile
@@ -78,7 +78,7 @@ async def _fill(
     return Manifest(
         started_at=started.isoformat(timespec="seconds"),
         finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        isotherm=version("isotherm"),
+        isotherm=__version__,
         server=server,
         revision=revision,
         encrypted=settings.passphrase is not None,

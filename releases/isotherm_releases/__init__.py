@@ -1,0 +1,1 @@
+"""Cut a release, and write its version wherever a file must repeat it."""
