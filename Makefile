@@ -96,6 +96,7 @@ fix: packages ## Fix what linters can fix, and regenerate generated files
 	@$(BIN)/python charts/values_reference.py
 	@$(BIN)/python -m isotherm_dashboards
 	@$(BIN)/python docs/metrics_reference.py
+	@PYTHONPATH=releases $(BIN)/python -m isotherm_releases.changelog
 
 .PHONY: lock
 lock: environment ## Update and lock Python packages, of the workspace and of each image
