@@ -28,6 +28,19 @@ def test_it_adds_its_sensors_and_then_simulates_them() -> None:
     assert main.get("env", []) == []
 
 
+def test_its_secret_may_exist_already() -> None:
+    values = {"simulator": {"enabled": True, "existingSecret": "devices"}}
+    objects = render(values)
+    assert not named(objects, "Secret", "-simulator")
+    seed = pods(objects)["Deployment/isotherm-simulator"]["spec"]["initContainers"][1]
+    (reference,) = [
+        entry["valueFrom"]["secretKeyRef"]
+        for entry in seed["env"]
+        if entry["name"] == "ISOTHERM_SIMULATOR_SECRET"
+    ]
+    assert reference == {"name": "devices", "key": "secret"}
+
+
 def test_what_was_sent_is_kept_on_a_volume() -> None:
     objects = render({"simulator": {"enabled": True}})
     claim = one(objects, "PersistentVolumeClaim", "-simulator")["metadata"]["name"]
