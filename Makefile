@@ -2,12 +2,17 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-PARALLEL := -n 3 --dist loadgroup
+# tests wait more than they compute; each worker has a PostgreSQL server
+PARALLEL := -n $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 5 ? cores + 1 : 6))) --dist loadgroup
 STACK := $(BIN)/isotherm-stack
 UNIT_TESTS = $(wildcard libs/*/tests/unit services/*/tests/unit charts/*/tests/unit) bench tests/images tests/releases/unit
 # what starts a whole system waits more than it computes: beside the others it fills the cores
 SIDE_BY_SIDE := $(BIN)/python -m isotherm_devstack.testing.side_by_side
 NPM := $(BIN)/npm --prefix frontend --silent run
+TEST_PYTHON := $(BIN)/pytest $(PARALLEL)
+TEST_FRONTEND := $(NPM) test
+TEST_ATTACKS := $(BIN)/pytest tests/attacks
+TEST_E2E := $(BIN)/pytest tests/e2e
 # where containers set it, each process that a test starts would compile all it imports again
 unexport PYTHONDONTWRITEBYTECODE
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
@@ -20,7 +25,7 @@ DOCKERFILES := services/*/Dockerfile libs/*/Dockerfile frontend/Dockerfile chart
 
 .PHONY: help
 help: ## List the verbs
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: environment packages programs
 environment:
@@ -43,24 +48,31 @@ reset: environment ## Stop, and clear the data
 
 .PHONY: test
 test: check programs ## Check, then run every test: unit, integration, pages, end to end, attacks
-	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL)" "$(BIN)/pytest tests/attacks" + "$(NPM) test" \
-	  "$(BIN)/pytest tests/e2e"
+	@$(SIDE_BY_SIDE) "$(TEST_PYTHON)" "$(TEST_ATTACKS)" + "$(TEST_FRONTEND)" "$(TEST_E2E)"
 
 .PHONY: test-unit
 test-unit: packages ## Run only the unit tests, of Python and of the pages
-	@$(SIDE_BY_SIDE) "$(BIN)/pytest $(PARALLEL) $(UNIT_TESTS)" "$(NPM) test"
+	@$(SIDE_BY_SIDE) "$(TEST_PYTHON) $(UNIT_TESTS)" "$(TEST_FRONTEND)"
+
+.PHONY: test-python
+test-python: programs ## Run the Python tests without end-to-end tests and attacks; ONLY="libs tests/chart" runs a part
+	@$(TEST_PYTHON) $(ONLY)
+
+.PHONY: test-frontend
+test-frontend: packages ## Run the tests of the pages
+	@$(TEST_FRONTEND)
 
 .PHONY: e2e
-e2e: programs ## Run the end-to-end tests alone, with the real browser
-	@$(BIN)/pytest tests/e2e
+e2e: programs ## Run the end-to-end tests alone, with the real browser; ONLY=tests/e2e/test_graph.py runs a part
+	@$(if $(ONLY),$(BIN)/pytest $(ONLY),$(TEST_E2E))
 
 .PHONY: attacks
 attacks: programs ## Attack a whole stack of its own
-	@$(BIN)/pytest tests/attacks
+	@$(TEST_ATTACKS)
 
 .PHONY: e2e-cluster
-e2e-cluster: packages ## Install the chart into the cluster of kubectl's context and try its life; IMAGE_REGISTRY, IMAGE_TAG
-	@$(BIN)/pytest tests/cluster -p no:randomly --timeout 1800 $(E2E)
+e2e-cluster: packages ## Install the chart into the cluster of kubectl's context and try its life; ONLY, IMAGE_REGISTRY, IMAGE_TAG
+	@$(BIN)/pytest $(or $(ONLY),tests/cluster) -p no:randomly --timeout 1800 $(E2E)
 
 .PHONY: soak
 soak: programs ## Run the tests of faults and the attacks at their full counts

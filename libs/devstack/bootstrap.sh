@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Create the Python environment of all other commands: .venv, with the locked packages and the members editable.
-# Idempotent, and quick if nothing changed; every target of the Makefile runs it first.
+# Idempotent, and quick if nothing changed; every target of the Makefile runs it first. PYTHON=python3.12 chooses
+# the interpreter, otherwise it is the newest that fits.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -10,24 +11,25 @@ fail() { printf '%s\n' "$*" >&2; exit 1; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo "$@"; else return 1; fi; }
 
 python=""
-for candidate in python3.13 python3.12 python3.11 python3; do
+for candidate in ${PYTHON:-python3.13 python3.12 python3.11 python3}; do
   if "$candidate" -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info < (3, 14)))' 2>/dev/null; then
     python=$(command -v "$candidate"); break
   fi
 done
-[ -n "$python" ] || fail "Isotherm needs Python 3.11, 3.12 or 3.13, but none is installed.  Debian/Ubuntu: apt-get install python3   macOS: brew install python@3.13"
+[ -n "$python" ] || fail "Isotherm needs Python 3.11, 3.12 or 3.13, but ${PYTHON:-none} is installed.  Debian/Ubuntu: apt-get install python3   macOS: brew install python@3.13"
 
 stamp=.venv/.isotherm-stamp
-want=$(cat requirements.lock pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml charts/*/pyproject.toml libs/devstack/bootstrap.sh | "$python" -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
+want=$({ cat requirements.lock pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml charts/*/pyproject.toml libs/devstack/bootstrap.sh; printf '%s' "${PYTHON:-}"; } | "$python" -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
 
-# also if an earlier run was interrupted before it installed pip
-if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+version() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])'; }
+# also if an earlier run was interrupted before it installed pip, or another interpreter is asked for
+if ! .venv/bin/python -c 'import pip' 2>/dev/null || { [ -n "${PYTHON:-}" ] && [ "$(version .venv/bin/python)" != "$(version "$python")" ]; }; then
   say "Creating .venv with $("$python" --version)"
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    if ! { as_root apt-get update -qq && as_root apt-get install -y -qq "python$version-venv" >/dev/null; }; then
-      fail "Python lacks its venv module. Run: sudo apt-get install -y python$version-venv"
+    package=python$(version "$python")-venv
+    if ! { as_root apt-get update -qq && as_root apt-get install -y -qq "$package" >/dev/null; }; then
+      fail "Python lacks its venv module. Run: sudo apt-get install -y $package"
     fi
   fi
   "$python" -m venv --clear .venv
