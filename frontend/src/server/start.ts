@@ -26,5 +26,5 @@ export async function start(): Promise<void> {
   followRequests(management);
   if (process.env.NODE_ENV === "production")
     stopInOrder(stop, where.stopDelayMs, where.stopGraceMs, endTracing);
-  log("info", "start", "frontend is up", { apiUrl, publicUrl, oidcIssuer });
+  log("info", "start", "frontend is up", { version, apiUrl, publicUrl, oidcIssuer });
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from isotherm.process import command
 from isotherm_devstack.errors import MissingProgramError, StackError
 from isotherm_devstack.host import helm, system
 from isotherm_devstack.host.paths import DEFAULT_STATE
@@ -18,9 +19,8 @@ from isotherm_devstack.state.folder import State, read
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="isotherm-stack",
-        description="Run all of Isotherm on this machine, as local processes.",
+    parser = command.parser(
+        "isotherm-stack", "Run all of Isotherm on this machine, as local processes."
     )
     default = Path(os.environ.get("ISOTHERM_STATE") or DEFAULT_STATE)
     common = argparse.ArgumentParser(add_help=False)

@@ -1,12 +1,18 @@
-"""`python -m isotherm_devstack.acceptance`: check an installation; exit code 1 if it fails."""
+"""`isotherm-acceptance`: check an installation; exit code 1 if it fails."""
 
 import asyncio
 import sys
 from datetime import UTC, datetime
 
+from isotherm.process import command
 from isotherm_devstack.acceptance.check import check
 from isotherm_devstack.acceptance.errors import FailedError
 from isotherm_devstack.acceptance.settings import read
+
+_DESCRIPTION = (
+    "Checks the installation that ISOTHERM_ variables describe: registers a device, sends a reading"
+    " as it, and finds it over the API."
+)
 
 
 def say(line: str) -> None:
@@ -16,7 +22,8 @@ def say(line: str) -> None:
 
 
 def main() -> None:
-    """Run the check of the installation that the environment describes."""
+    """Run the check of the installation that the environment describes; it takes no arguments."""
+    command.parser("isotherm-acceptance", _DESCRIPTION).parse_args()
     try:
         asyncio.run(check(read(), say))
     except FailedError:

@@ -3,7 +3,6 @@
 Devices have no passwords that anybody has to keep: each is derived from one secret.
 """
 
-import argparse
 import asyncio
 import hmac
 import json
@@ -11,6 +10,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from isotherm.process import command
 from isotherm_devstack.demo.fleet import FLEET
 from isotherm_devstack.demo.seed import seed
 
@@ -36,9 +36,9 @@ def write_credentials(path: Path, credentials: Mapping[str, str]) -> None:
 
 def main() -> None:
     """Run the command; exit with 2 for a bad argument or setting."""
-    parser = argparse.ArgumentParser(
-        prog="isotherm-seed",
-        description="Adds the demo's sites, sensors and devices to the database of"
+    parser = command.parser(
+        "isotherm-seed",
+        "Adds the demo's sites, sensors and devices to the database of"
         f" {_DSN} (the owner's, with the password in it or in PGPASSWORD) and writes the"
         f" devices' passwords, derived from {_SECRET}, to a file for isotherm-simulate. It is"
         " safe to repeat: existing rows are kept, and devices get the passwords of this secret.",

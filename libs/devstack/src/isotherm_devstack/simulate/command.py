@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from isotherm.process import command
 from isotherm_devstack.simulate import options
 from isotherm_devstack.simulate.link import RefusedError
 from isotherm_devstack.simulate.options import OptionError
@@ -21,9 +22,9 @@ Summary = Mapping[str, Any]
 
 def new_parser(program: str, description: str, epilog: str) -> argparse.ArgumentParser:
     """Return a parser with the options for the broker and the files."""
-    parser = argparse.ArgumentParser(
-        prog=program,
-        description=description,
+    parser = command.parser(
+        program,
+        description,
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -13,6 +13,7 @@ from isotherm.backup.errors import BackupError
 from isotherm.backup.runs import record_done
 from isotherm.backup.settings import BackupSettings
 from isotherm.backup.tools import tools
+from isotherm.process import command
 from isotherm.process.settings import load
 
 
@@ -82,9 +83,8 @@ def _print_secrets(settings: BackupSettings, scratch: Path, release: str, namesp
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="isotherm-backup",
-        description="Makes and restores backups in the folder ISOTHERM_BACKUP_FOLDER.",
+    parser = command.parser(
+        "isotherm-backup", "Makes and restores backups in the folder ISOTHERM_BACKUP_FOLDER."
     )
     verbs = parser.add_subparsers(dest="verb", required=True)
     made = verbs.add_parser("make", help="make a backup, then delete old ones")

@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 from logging import getLogger
 from typing import Any, TypeVar
 
-from isotherm.process import logging, management, tracing, vitals
+from isotherm import __version__
+from isotherm.process import command, logging, management, tracing, vitals
 from isotherm.process.background import Background
 from isotherm.process.settings import PartSettings, load
 
@@ -46,9 +47,9 @@ class Process:
 
 def arguments(name: str, description: str) -> argparse.ArgumentParser:
     """Return the parser of a service's command line; a service may add commands of its own."""
-    return argparse.ArgumentParser(
-        prog=f"isotherm-{name}",
-        description=f"{description} Settings come from the environment, prefix ISOTHERM_.",
+    return command.parser(
+        f"isotherm-{name}",
+        f"{description} Settings come from the environment, prefix ISOTHERM_.",
     )
 
 
@@ -70,6 +71,7 @@ def run(
     logging.configure(name, settings.instance, settings.log_level, settings.loki_url)
     tracing.configure(name, settings.instance, settings.otlp_endpoint, settings.trace_ratio)
     vitals.say_who(name)
+    log.info("starting", extra={"version": __version__})
     # what is loaded by now stays; looking through it again and again costs more than traces
     gc.freeze()
     try:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from isotherm.process import command
 from isotherm.process.settings import load
 from isotherm.realm import people
 from isotherm.realm.description import describe
@@ -30,9 +31,9 @@ def main() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="isotherm-realm",
-        description="Makes Keycloak's realm agree with what Isotherm needs. It is configured by"
+    parser = command.parser(
+        "isotherm-realm",
+        "Makes Keycloak's realm agree with what Isotherm needs. It is configured by"
         " ISOTHERM_ variables, each also by a file that ISOTHERM_<NAME>_FILE names.",
     )
     verbs = parser.add_subparsers(required=True, metavar="VERB")

@@ -6,6 +6,7 @@ import asyncio
 import asyncpg
 from alembic.util.exc import CommandError
 
+from isotherm.process import command
 from isotherm.process.connections import GONE
 from isotherm.process.ending import end_at_sigterm
 from isotherm.process.settings import DatabaseSettings, load
@@ -70,10 +71,9 @@ async def _run(verb: str, timeout_s: float) -> str:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="isotherm-migrate",
-        description="Creates, upgrades or checks Isotherm's schema, as the owner in"
-        " ISOTHERM_DATABASE_URL.",
+    parser = command.parser(
+        "isotherm-migrate",
+        "Creates, upgrades or checks Isotherm's schema, as the owner in ISOTHERM_DATABASE_URL.",
     )
     verbs = parser.add_subparsers(dest="verb", required=True, title="verbs")
     for name, text in _VERBS.items():

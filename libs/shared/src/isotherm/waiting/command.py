@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 
+from isotherm.process import command
 from isotherm.process.ending import end_at_sigterm
 from isotherm.process.settings import DatabaseSettings, load
 from isotherm.waiting.database import until_login, until_schema
@@ -19,9 +20,9 @@ def seconds(text: str) -> float:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="isotherm-wait",
-        description="Waits for the database of ISOTHERM_DATABASE_URL, with the password in it or"
+    parser = command.parser(
+        "isotherm-wait",
+        "Waits for the database of ISOTHERM_DATABASE_URL, with the password in it or"
         " in PGPASSWORD.",
     )
     parser.add_argument(

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from isotherm import __version__
 from isotherm.process.settings import without_settings
 from isotherm_devstack.host.ports import free_port
 
@@ -51,14 +52,15 @@ async def test_it_serves_and_ends_in_order(tmp_path: Path, number: signal.Signal
     )
     assert process.stdout is not None
     async with asyncio.timeout(60):
-        lines = [json.loads(await process.stdout.readline()) for _ in range(2)]
+        lines = [json.loads(await process.stdout.readline()) for _ in range(3)]
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as web:
             health = (await web.get("/healthz")).json()
             ready = await web.get("/readyz")
         process.send_signal(number)
         await process.stdout.read()
         assert await process.wait() == 0
-    assert {line["message"] for line in lines} == {"working", "job failed"}
+    assert (lines[0]["message"], lines[0]["version"]) == ("starting", __version__)
+    assert {line["message"] for line in lines[1:]} == {"working", "job failed"}
     assert all(line["service"] == "test" and line["instance"] == "test-0" for line in lines)
     [failed] = [line for line in lines if line["message"] == "job failed"]
     assert "RuntimeError: always" in failed["exception"]
