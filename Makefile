@@ -20,8 +20,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-
   isotherm-worker isotherm-api isotherm-dashboards,--no-emit-package $(each))
 # an image's lock is part of the workspace's
 COMPILE_IMAGE := $(COMPILE) --constraint requirements.lock --output-file
-SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/images/*.sh charts/isotherm/files/*.sh charts/isotherm/files/*/*.sh
-DOCKERFILES := services/*/Dockerfile libs/*/Dockerfile frontend/Dockerfile charts/images/*/Dockerfile
+SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/images/*.sh charts/isotherm/files/*.sh charts/isotherm/files/*/*.sh k8s/*.sh
+DOCKERFILES := services/*/Dockerfile libs/*/Dockerfile frontend/Dockerfile charts/images/*/Dockerfile k8s/dev/*.Dockerfile
 
 .PHONY: help
 help: ## List the verbs
@@ -130,6 +130,10 @@ images: ## Build the images; ONLY="api worker" TAG=… REGISTRY=… BUILDER=dock
 	@PYTHONPATH=charts/images python3 -m isotherm_images $(if $(ONLY),--only "$(ONLY)") \
 	  $(if $(TAG),--tag $(TAG)) $(if $(REGISTRY),--registry $(REGISTRY)) \
 	  $(if $(BUILDER),--builder $(BUILDER)) $(if $(filter-out 0,$(TWICE)),--twice) $(ARGS)
+
+.PHONY: kind
+kind: environment ## Create a cluster on this machine for `tilt up`: kind, and a registry (k8s/README.md)
+	@k8s/cluster.sh up
 
 .PHONY: bench
 bench: bench-ingest bench-traces bench-series ## Measure everything

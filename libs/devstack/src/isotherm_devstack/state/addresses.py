@@ -6,7 +6,7 @@ from pathlib import Path
 from isotherm_devstack.host.ports import LOOPBACK, free_port
 from isotherm_devstack.state.folder import read, write_private
 
-_DEFAULTS = {
+USUAL_PORTS = {
     "frontend": 3000,
     "api": 8000,
     "keycloak": 8080,
@@ -73,7 +73,7 @@ class Addresses:
 def choose(remembered: Path) -> Addresses:
     """Choose free ports, preferably those of the last start, and write them to this file."""
     last: dict[str, int] = read(remembered)
-    preferred = _DEFAULTS | last
+    preferred = USUAL_PORTS | last
     chosen = Addresses(
         **{field.name: free_port(preferred[field.name]) for field in fields(Addresses)}
     )

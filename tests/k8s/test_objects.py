@@ -1,0 +1,86 @@
+"""What Tilt applies: the chart's objects, always the same, and changed only for live updates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from chart import Object, containers, pods, render
+from kind_secrets import load, manifests, secrets
+from tilt_api import Recorded
+from tiltfile import ROOT, evaluate
+
+LIVE = {"ingest", "worker", "api", "frontend"}
+VALUES = ROOT / "k8s" / "values.yaml"
+Key = tuple[str, str]
+
+
+def key(each: Object) -> Key:
+    return each["kind"], each["metadata"]["name"]
+
+
+@pytest.fixture(scope="module")
+def tilt() -> Recorded:
+    return evaluate()
+
+
+def applied(settings: Mapping[str, Any]) -> list[Object]:
+    return evaluate(settings).objects()
+
+
+def test_two_renderings_are_equal(tilt: Recorded) -> None:
+    assert evaluate().yaml == tilt.yaml
+
+
+def test_it_is_the_chart_with_the_values_of_this_folder(tilt: Recorded) -> None:
+    ours = {key(each): each for each in tilt.objects()}
+    made = {("Namespace", "isotherm"), *(key(each) for each in manifests(secrets(load())))}
+    assert len(ours) == len(tilt.objects())
+    assert ours.keys() - made == {key(each) for each in render(VALUES)}
+    assert not [each for each in render(VALUES) if each["kind"] == "Secret"]
+
+
+def test_only_what_live_updates_need_differs_from_the_chart(tilt: Recorded) -> None:
+    ours = {key(each): each for each in tilt.objects()}
+    for expected in render(VALUES):
+        name = expected["metadata"]["labels"]["app.kubernetes.io/component"]
+        if name in LIVE and expected["kind"] in ("Deployment", "StatefulSet"):
+            (container,) = expected["spec"]["template"]["spec"]["containers"]
+            container["securityContext"]["readOnlyRootFilesystem"] = False
+            if name != "frontend":
+                container["command"] = ["python", "/opt/isotherm/restart.py", f"isotherm-{name}"]
+        found = ours[key(expected)]
+        if expected["kind"] != "PriorityClass":
+            assert found["metadata"].pop("namespace") == "isotherm"
+        assert found == expected, key(expected)
+
+
+def test_no_secret_of_the_chart_is_missing(tilt: Recorded) -> None:
+    made = {
+        each["metadata"]["name"]: set(each["stringData"])
+        for each in tilt.objects()
+        if each["kind"] == "Secret"
+    }
+    used = set()
+    for pod in pods(tilt.objects()).values():
+        for container in containers(pod):
+            for variable in container.get("env", []):
+                reference = variable.get("valueFrom", {}).get("secretKeyRef")
+                if reference:
+                    assert reference["key"] in made[reference["name"]], reference
+                    used.add(reference["name"])
+    assert used == set(made)
+
+
+def test_pods_are_as_strict_as_in_an_installation(tilt: Recorded) -> None:
+    (namespace,) = [each for each in tilt.objects() if each["kind"] == "Namespace"]
+    assert namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+
+
+def test_prometheus_is_there_if_asked_for() -> None:
+    without = {key(each) for each in applied({})}
+    added = {key(each) for each in applied({"observe": True})} - without
+    assert ("StatefulSet", "isotherm-prometheus") in added
+    assert all(
+        name.startswith("isotherm-prometheus") or name.endswith("-metrics") for _, name in added
+    )
