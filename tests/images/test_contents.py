@@ -7,7 +7,7 @@ from importlib import metadata
 import grimp
 import pytest
 
-from image_dockerfiles import read
+from image_dockerfiles import build_stage
 from image_locks import pins
 from isotherm_images.components import COMPONENTS, ROOT, Component
 
@@ -45,14 +45,14 @@ def programs(component: Component) -> set[str]:
     for folder in ("libs/shared", component.folder):
         project = tomllib.loads((ROOT / folder / "pyproject.toml").read_text())["project"]
         scripts |= project["scripts"]
-    commands = " ".join(read(component.dockerfile)[0].all("RUN"))
+    commands = " ".join(build_stage(component.dockerfile).all("RUN"))
     kept = re.findall(r"\bisotherm-[a-z]+", commands)
     return {scripts[name].partition(":")[0] for name in kept if name in scripts}
 
 
 def copied(component: Component) -> set[str]:
     """Return the folders and files of sources that the image's build stage copies and keeps."""
-    build = read(component.dockerfile)[0]
+    build = build_stage(component.dockerfile)
     sources = {
         source
         for text in build.all("COPY")

@@ -102,7 +102,8 @@ def test_sizes_are_bounded(component: Component) -> None:
 
 @each_image
 def test_base_is_that_of_the_last_stage(component: Component) -> None:
-    assert component.base() == last(component).base
+    bases = {stage.name: stage.base for stage in read(component.dockerfile)}
+    assert component.base() == bases[last(component).base]
 
 
 @each_image

@@ -17,7 +17,7 @@ class Instruction:
 
 @dataclass(frozen=True)
 class Stage:
-    """What follows one FROM, with the arguments of the file's head filled in."""
+    """What follows one FROM."""
 
     base: str
     name: str | None
@@ -31,7 +31,6 @@ class Stage:
 def read(path: Path) -> list[Stage]:
     """Return the stages of a Dockerfile."""
     lines = [line for line in path.read_text().splitlines() if not line.lstrip().startswith("#")]
-    arguments: dict[str, str] = {}
     stages: list[Stage] = []
     for line in _CONTINUED.sub(" ", "\n".join(lines)).splitlines():
         if not line.strip():
@@ -39,17 +38,15 @@ def read(path: Path) -> list[Stage]:
         word, rest = line.split(maxsplit=1)
         if word == "FROM":
             base, _, name = rest.partition(" AS ")
-            stages.append(Stage(_filled(base, arguments), name or None))
-        elif stages:
-            stages[-1].instructions.append(Instruction(word, rest.strip()))
+            stages.append(Stage(base, name or None))
         else:
-            assert word == "ARG", f"{path}: {line}"
-            argument, _, default = rest.partition("=")
-            arguments[argument] = default
+            # Dependabot reads no base image from an ARG
+            assert stages, f"{path}: {line} stands before FROM"
+            stages[-1].instructions.append(Instruction(word, rest.strip()))
     return stages
 
 
-def _filled(text: str, arguments: dict[str, str]) -> str:
-    for name, value in arguments.items():
-        text = text.replace(f"${{{name}}}", value)
-    return text
+def build_stage(path: Path) -> Stage:
+    """Return the stage of a Dockerfile that is named `build`."""
+    (stage,) = (stage for stage in read(path) if stage.name == "build")
+    return stage

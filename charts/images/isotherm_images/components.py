@@ -6,8 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 _PYTHON_MB, _FRONTEND_MB = 80, 60
-_ARGUMENT = re.compile(r"^ARG (\w+)=(\S+)$", re.MULTILINE)
-_FROM = re.compile(r"^FROM (\S+)", re.MULTILINE)
+_FROM = re.compile(r"^FROM (\S+)(?: AS (\S+))?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,12 @@ class Component:
 
     def base(self) -> str:
         """Return the name of the image that its last stage starts from."""
-        text = self.dockerfile.read_text()
-        base = _FROM.findall(text)[-1]
-        for name, default in _ARGUMENT.findall(text):
-            base = base.replace(f"${{{name}}}", default)
-        return str(base)
+        stages = _FROM.findall(self.dockerfile.read_text())
+        bases = {name: base for base, name in stages if name}
+        base: str = stages[-1][0]
+        while base in bases:
+            base = bases[base]
+        return base
 
 
 COMPONENTS = (
