@@ -1,14 +1,14 @@
 """What Tilt applies: the chart's objects, always the same, and changed only for live updates."""
 
-from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 from chart import Object, containers, pods, render
-from kind_secrets import load, manifests, secrets
+from isotherm_devstack.state.credentials import load_or_generate
+from kind_secrets import manifests, secrets
 from tilt_api import Recorded
-from tiltfile import ROOT, evaluate
+from tiltfile import ROOT, chosen, evaluate
 
 LIVE = {"ingest", "worker", "api", "frontend"}
 VALUES = ROOT / "k8s" / "values.yaml"
@@ -21,20 +21,17 @@ def key(each: Object) -> Key:
 
 @pytest.fixture(scope="module")
 def tilt() -> Recorded:
-    return evaluate()
-
-
-def applied(settings: Mapping[str, Any]) -> list[Object]:
-    return evaluate(settings).objects()
+    return chosen()
 
 
 def test_two_renderings_are_equal(tilt: Recorded) -> None:
     assert evaluate().yaml == tilt.yaml
 
 
-def test_it_is_the_chart_with_the_values_of_this_folder(tilt: Recorded) -> None:
+def test_it_is_the_chart_with_the_values_of_this_folder(tilt: Recorded, tmp_path: Path) -> None:
     ours = {key(each): each for each in tilt.objects()}
-    made = {("Namespace", "isotherm"), *(key(each) for each in manifests(secrets(load())))}
+    credentials = load_or_generate(tmp_path / "secrets.json")
+    made = {("Namespace", "isotherm"), *map(key, manifests(secrets(credentials)))}
     assert len(ours) == len(tilt.objects())
     assert ours.keys() - made == {key(each) for each in render(VALUES)}
     assert not [each for each in render(VALUES) if each["kind"] == "Secret"]
@@ -78,8 +75,8 @@ def test_pods_are_as_strict_as_in_an_installation(tilt: Recorded) -> None:
 
 
 def test_prometheus_is_there_if_asked_for() -> None:
-    without = {key(each) for each in applied({})}
-    added = {key(each) for each in applied({"observe": True})} - without
+    without = set(map(key, chosen().objects()))
+    added = set(map(key, chosen("observe").objects())) - without
     assert ("StatefulSet", "isotherm-prometheus") in added
     assert all(
         name.startswith("isotherm-prometheus") or name.endswith("-metrics") for _, name in added

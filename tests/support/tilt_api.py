@@ -90,6 +90,8 @@ class Recorded:
     """What a Tiltfile has told Tilt."""
 
     home: Path
+    passwords: Path
+    """Where k8s/kind_secrets.py keeps what it makes."""
     context: str = "kind-isotherm"
     settings: dict[str, Any] = field(default_factory=dict)
     """What `config.parse` answers: the arguments after `tilt up --`."""
@@ -169,7 +171,7 @@ def _rendering(tilt: Recorded) -> dict[str, Callable[..., Any]]:
         stdin: str | None = None,
     ) -> OpaquePythonObject:
         argv = ["sh", "-c", command] if isinstance(command, str) else command
-        return OpaquePythonObject(Blob(_output(tilt.home, argv)))
+        return OpaquePythonObject(Blob(_output(tilt, argv)))
 
     def helm(
         paths: str,
@@ -184,7 +186,7 @@ def _rendering(tilt: Recorded) -> dict[str, Callable[..., Any]]:
         argv = ["helm", "template", name, paths, "--namespace", namespace, "--include-crds"]
         argv += [f"--values={file}" for file in _list(values)]
         argv += [f"--set={setting}" for setting in _list(set)]
-        documents = _output(tilt.home, argv).split("---\n")
+        documents = _output(tilt, argv).split("---\n")
         # as Tilt does: without tests, and each object in its namespace
         kept = [yaml.safe_load(each) for each in documents if "/templates/tests/" not in each]
         objects = [each for each in kept if each]
@@ -327,12 +329,13 @@ def _documents(given: Any) -> list[Any]:
     return list(yaml.safe_load_all(given.text if isinstance(given, Blob) else given))
 
 
-def _output(home: Path, argv: list[str]) -> str:
+def _output(tilt: Recorded, argv: list[str]) -> str:
     """Return what a program prints; helm is that of the chart's tests. Raise CalledProcessError."""
     if argv[0] == "helm":
         argv = [str(program()), *argv[1:], "--kube-version", KUBERNETES]
+    env = {**os.environ, "ISOTHERM_KIND": str(tilt.passwords)}
     done = subprocess.run(  # noqa: S603  the Tiltfile's own command
-        argv, cwd=home, capture_output=True, text=True, check=True, env=dict(os.environ)
+        argv, cwd=tilt.home, capture_output=True, text=True, check=True, env=env
     )
     return done.stdout
 

@@ -4,7 +4,9 @@
 """
 
 import sys
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +23,15 @@ def evaluate(
     text: str | None = None,
     context: str = "kind-isotherm",
     home: Path = ROOT,
+    passwords: Path | None = None,
 ) -> Recorded:
     """Return what the Tiltfile, or this text, tells Tilt; raise StarlarkError.
 
-    `settings` are the arguments after `tilt up --`, `context` is kubectl's.
+    `settings` are the arguments after `tilt up --`, `context` is kubectl's. Passwords are kept in
+    that folder, or, without one, as long as this process runs.
     """
-    tilt = Recorded(home, context=context, settings=dict(settings or {}))
+    folder = passwords or Path(_own().name)
+    tilt = Recorded(home, folder, context=context, settings=dict(settings or {}))
     module = starlark.Module()
     members: dict[str, Any] = {}
     for name, function in functions(tilt).items():
@@ -47,6 +52,17 @@ def evaluate(
     return tilt
 
 
+@cache
+def chosen(*choices: str) -> Recorded:
+    """Return what the Tiltfile tells Tilt with these switches, such as `observe`."""
+    return evaluate(dict.fromkeys(choices, True))
+
+
+@cache
+def _own() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="isotherm-kind-")
+
+
 def _struct(inside: Mapping[str, Any]) -> str:
     members = (
         f"{name} = {_struct(value) if isinstance(value, dict) else value}"
@@ -57,4 +73,4 @@ def _struct(inside: Mapping[str, Any]) -> str:
 
 if __name__ == "__main__":
     asked = {argument.removeprefix("--"): True for argument in sys.argv[1:]}
-    sys.stdout.write("---\n".join(evaluate(asked).yaml))
+    sys.stdout.write("---\n".join(evaluate(asked, passwords=ROOT / ".kind").yaml))
