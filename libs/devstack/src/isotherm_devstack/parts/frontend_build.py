@@ -1,20 +1,31 @@
-"""The frontend's packages and production build, each renewed only if its sources changed."""
+"""The frontend's packages and production build, each renewed only if its sources changed.
+
+Builds are kept in the user's cache by a hash of their sources.
+"""
 
 import asyncio
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from isotherm_devstack.errors import ToolError
-from isotherm_devstack.host.cache import locked
+from isotherm_devstack.host.cache import cache_home, locked
 from isotherm_devstack.host.paths import FRONTEND, script
 from isotherm_devstack.host.tools import run
 
-_NOT_SOURCES = {"node_modules", ".next", "tests", "test-results", "coverage", "next-env.d.ts"}
+_NOT_SOURCES = {
+    *("node_modules", ".next", "tests", "test-results", "coverage", "next-env.d.ts"),
+    *("README.md", "Dockerfile", "eslint.config.mjs", "vitest.config.ts"),
+    *(".prettierrc.json", ".prettierignore"),
+}
 _STAMP = ".isotherm-stamp"
+_LOCK = "frontend-build"
+_BUILDS = 8
+"""How many builds the cache keeps."""
 _NO_TELEMETRY = {"NEXT_TELEMETRY_DISABLED": "1"}
 
 
@@ -58,53 +69,64 @@ async def install(folder: Path = FRONTEND) -> None:
 
 
 async def prepare(folder: Path = FRONTEND) -> None:
-    """Install the locked packages while holding the build lock; raise ToolError."""
-    async with locked("frontend-build"):
-        await install(folder)
+    """Install the locked packages unless they are installed; raise ToolError."""
+    if not is_installed(folder):
+        async with locked(_LOCK):
+            await install(folder)
 
 
 async def build_ahead(folder: Path = FRONTEND) -> None:
-    """Build the frontend if its sources changed, so that a later `build` only copies.
-
-    Raise ToolError.
-    """
-    async with locked("frontend-build"):
-        await install(folder)
-        await _build(folder, fingerprint(folder, _files(folder)))
+    """Install the packages, and build the frontend if its sources changed; raise ToolError."""
+    await prepare(folder)
+    await _kept(folder)
 
 
 async def build(target: Path, folder: Path = FRONTEND) -> Path:
     """Build the frontend if its sources changed; return the folder with `server.js` in `target`.
 
-    The build is copied to `target`, so that a later build does not change it under a running
-    server. Raise ToolError.
+    The build is copied to `target`, where a running server keeps it. Raise ToolError.
     """
-    async with locked("frontend-build"):
-        sources = fingerprint(folder, _files(folder))
-        if not _is_from(target, sources):
-            await install(folder)
-            await _build(folder, sources)
-            await asyncio.to_thread(_copy, folder / ".next" / "standalone", target)
-            (target / _STAMP).write_text(sources)
+    if not is_current(target, folder):
+        kept = await _kept(folder)
+        await asyncio.to_thread(_copy, kept, target)
+        (target / _STAMP).write_text(kept.name)
     return _with_server(target)
-
-
-async def _build(folder: Path, sources: str) -> None:
-    output = folder / ".next"
-    if not _is_from(output, sources):
-        (output / _STAMP).unlink(missing_ok=True)
-        await run(script("npm"), "run", "build", cwd=folder, env=_NO_TELEMETRY)
-        (output / _STAMP).write_text(sources)
-
-
-def _is_from(output: Path, sources: str) -> bool:
-    stamp = output / _STAMP
-    return stamp.exists() and stamp.read_text() == sources
 
 
 def is_current(target: Path, folder: Path = FRONTEND) -> bool:
     """Return whether `target` contains the build of the current sources."""
-    return _is_from(target, fingerprint(folder, _files(folder)))
+    stamp = target / _STAMP
+    return stamp.exists() and stamp.read_text() == _place(folder).name
+
+
+async def _kept(folder: Path) -> Path:
+    """Return the build of the current sources in the cache, which all working copies share."""
+    while not (place := _place(folder)).exists():
+        async with locked(_LOCK):
+            await install(folder)
+            if not place.exists():
+                await run(script("npm"), "run", "build", cwd=folder, env=_NO_TELEMETRY)
+                if _place(folder) == place:  # the sources did not change during the build
+                    await asyncio.to_thread(_keep, folder / ".next" / "standalone", place)
+    os.utime(place)
+    return place
+
+
+def _place(folder: Path) -> Path:
+    """Return where the cache has the build of the current sources, if it has it."""
+    return cache_home() / "frontend-builds" / fingerprint(folder, _files(folder))
+
+
+def _keep(built: Path, place: Path) -> None:
+    """Copy a build into the cache, and remove those that were not used for the longest time."""
+    place.parent.mkdir(exist_ok=True)
+    part = place.with_suffix(".part")
+    _copy(built, part)
+    os.utime(part)  # the copy has the age of the folder, which an earlier build may have made
+    part.rename(place)
+    newest_first = sorted(place.parent.iterdir(), key=lambda path: -path.stat().st_mtime)
+    for old in newest_first[_BUILDS:]:
+        shutil.rmtree(old)
 
 
 def _copy(built: Path, target: Path) -> None:
