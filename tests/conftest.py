@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -19,7 +18,7 @@ from isotherm.names import topic
 from isotherm.process.connections import connect
 from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.host.process import Command, Process
-from isotherm_devstack.host.system import require
+from isotherm_devstack.host.system import browser_program, require
 from isotherm_devstack.parts.prometheus import Prometheus
 from isotherm_devstack.testing.prometheus import Answers, started
 
@@ -114,11 +113,11 @@ async def prometheus(
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium; Playwright's own download is not needed."""
+    """The system's Chromium; Playwright's own download is not needed."""
     require("chromium")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
+            executable_path=browser_program(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking",
                   "--disable-component-update", "--disable-sync", "--no-first-run"],
         )  # fmt: skip

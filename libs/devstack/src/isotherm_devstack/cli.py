@@ -88,7 +88,9 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         case "up":
             asyncio.run(up.run(state, console, _content(options), observe=options.observe))
         case "prepare":
-            system.require(*(system.PROGRAMS if options.tests else ()))
+            if options.tests:
+                system.require(*system.PROGRAMS)
+                system.prefer_headless_browser()
             asyncio.run(_prepare_tests() if options.tests else frontend_build.prepare())
             if options.tests:
                 _prepare_helm(console)

@@ -1,5 +1,7 @@
 """For missing programs the error has one command that can be run as it is."""
 
+from pathlib import Path
+
 import pytest
 
 from isotherm_devstack.errors import MissingProgramError
@@ -34,3 +36,46 @@ def test_installed_programs_are_not_required_again(monkeypatch: pytest.MonkeyPat
     _without(monkeypatch, "linux")
     monkeypatch.setattr(system, "is_present", lambda _: True)
     system.require("mosquitto", "mvn", "chromium")
+
+
+def _installed(folder: Path, *programs: str) -> None:
+    for name in programs:
+        (folder / name).touch(mode=0o755)
+
+
+def test_tests_use_the_headless_browser_if_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingProgramError, match="chromium is not installed"):
+        system.browser_program()
+    _installed(tmp_path, "google-chrome")
+    assert system.browser_program() == str(tmp_path / "google-chrome")
+    _installed(tmp_path, "chromium-headless-shell")
+    assert system.browser_program() == str(tmp_path / "chromium-headless-shell")
+
+
+@pytest.mark.parametrize(
+    ("installed", "offered", "wanted"),
+    [
+        ((), True, ["chromium-headless-shell"]),
+        ((), False, []),
+        (("chromium-headless-shell",), True, []),
+    ],
+)
+def test_the_headless_browser_is_installed_if_apt_offers_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    installed: tuple[str, ...],
+    offered: bool,
+    wanted: list[str],
+) -> None:
+    _installed(tmp_path, *installed)
+    apt_cache = tmp_path / "apt-cache"
+    apt_cache.write_text(f"#!/bin/sh\nexit {0 if offered else 100}\n")
+    apt_cache.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    asked: list[str] = []
+    monkeypatch.setattr(system, "_apt_install", lambda names: asked.extend(names) or True)
+    system.prefer_headless_browser()
+    assert asked == wanted
