@@ -1,7 +1,5 @@
 # The image of the frontend in the development cluster: `next dev`, which compiles a page again when Tilt replaces its source.
-ARG NODE=docker.io/library/node:24-bookworm-slim
-
-FROM ${NODE}
+FROM docker.io/library/node:24-bookworm-slim
 WORKDIR /opt/isotherm
 COPY frontend/.npmrc frontend/package.json frontend/package-lock.json ./
 RUN npm ci --no-audit --no-fund

@@ -1,8 +1,6 @@
 # The image of ingest, worker or api in the development cluster: what services/<part>/Dockerfile installs, but its own
 # packages are not compiled and belong to the user of the container, so that Tilt can replace them while it runs.
-ARG PYTHON=docker.io/library/python:3.11-slim-bookworm
-
-FROM ${PYTHON}
+FROM docker.io/library/python:3.11-slim-bookworm
 ARG PART
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /build

@@ -7,7 +7,7 @@ import pytest
 from pathspec import PathSpec
 
 from chart import containers, pods
-from image_dockerfiles import Stage, read
+from image_dockerfiles import Instruction, Stage, read
 from isotherm_images.components import COMPONENTS
 from tilt_api import Image, Run, Sync
 from tiltfile import ROOT, chosen
@@ -29,12 +29,16 @@ each_live = pytest.mark.parametrize("name", LIVE)
 def stage(image: Image) -> Stage:
     """Return the stage that becomes the image, with its build arguments filled in."""
     last = read(ROOT / image.dockerfile)[-1]
-    for instruction in last.instructions:
-        for argument, value in image.build_args.items():
-            object.__setattr__(
-                instruction, "rest", instruction.rest.replace(f"${{{argument}}}", value)
-            )
-    return last
+    filled = [
+        Instruction(each.word, _filled(each.rest, image.build_args)) for each in last.instructions
+    ]
+    return Stage(last.base, last.name, filled)
+
+
+def _filled(text: str, arguments: dict[str, str]) -> str:
+    for name, value in arguments.items():
+        text = text.replace(f"${{{name}}}", value)
+    return text
 
 
 def copied(where: Stage) -> dict[str, str]:
