@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 import yaml
-from chart_alertmanager import example_of_runbook, require_amtool
 
 from chart import Object, named, notes, one, pods, render
+from chart_alertmanager import example_of_runbook, require_amtool
 from chart_profiles import ALL
 from isotherm_devstack.host.tools import run
 

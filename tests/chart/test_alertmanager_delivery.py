@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from chart_alertmanager import Alertmanager, example_of_runbook, require_amtool
 
+from chart_alertmanager import Alertmanager, example_of_runbook, require_amtool
 from isotherm_devstack.host.ports import LOOPBACK, free_port
 from isotherm_devstack.host.system import require
 from isotherm_devstack.parts.part import running

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from chart_alloy import Block, Line, joined, parse, run
 
 from chart import CHART, one, render
+from chart_alloy import Block, Line, joined, parse, run
 from isotherm_devstack.host import helm
 
 _LINES = [

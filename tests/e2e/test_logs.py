@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chart_alloy import Line, joined, parse, run
-from e2e_logs import OURS, Found, lines_of, log_files, private_lines, secrets_of
 
 from chart import CHART
+from chart_alloy import Line, joined, parse, run
+from e2e_logs import OURS, Found, lines_of, log_files, private_lines, secrets_of
 from e2e_sessions import Sessions
 from e2e_stack import LogIn, Stack
 from isotherm_devstack.acceptance.person import USERNAME
