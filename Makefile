@@ -97,18 +97,21 @@ check-python:
 check-frontend:
 	@$(NPM) check
 
-.PHONY: fix
-fix: packages ## Fix what linters can fix, and regenerate generated files
-	@$(BIN)/ruff check --fix --quiet || true
-	@$(BIN)/ruff format --quiet
-	@$(BIN)/python -m isotherm_api.openapi > services/api/openapi.json
-	@$(NPM) lint -- --fix
-	@$(NPM) format
+.PHONY: generate
+generate: packages ## Regenerate generated files, in seconds: OpenAPI, types and routes of the pages, references, dashboards, changelog
+	@document=$$($(BIN)/python -m isotherm_api.openapi) && printf '%s\n' "$$document" > services/api/openapi.json
 	@$(NPM) api:generate
 	@$(BIN)/python charts/values_reference.py
 	@$(BIN)/python -m isotherm_dashboards
 	@$(BIN)/python docs/metrics_reference.py
 	@PYTHONPATH=releases $(BIN)/python -m isotherm_releases.changelog
+
+.PHONY: fix
+fix: generate ## Regenerate generated files, and fix what linters can fix
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format --quiet
+	@$(NPM) lint -- --fix
+	@$(NPM) format
 
 .PHONY: lock
 lock: environment ## Update and lock Python packages, of the workspace and of each image

@@ -18,7 +18,7 @@ for (const [file, text] of [
   if (!process.argv.includes("--check")) {
     writeFileSync(target, text);
   } else if (readFileSync(target, "utf8") !== text) {
-    console.error(`${file} is not current: run \`npm run api:generate\`.`);
+    console.error(`${file} is not current: run \`make generate\`.`);
     process.exit(1);
   }
 }

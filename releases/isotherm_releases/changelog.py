@@ -1,6 +1,6 @@
 """Read CHANGELOG.md, and write what is new for the page About.
 
-`python -m isotherm_releases.changelog` writes the frontend's `releases.json`; `make fix` runs it.
+`python -m isotherm_releases.changelog` writes the frontend's `releases.json`, in `make generate`.
 The form is that of https://keepachangelog.com, and strict, as programs read it:
 
     ## 0.2.0 (not yet released)     the newest first; only the first may have no date

@@ -28,7 +28,7 @@ each_panel = pytest.mark.parametrize("item", [*panels()], ids=_described)
 def test_the_charts_files_are_current() -> None:
     shipped = {path.name: path.read_text() for path in FILES.glob("*.json")}
 
-    assert shipped == files.documents(), "run `make fix`"
+    assert shipped == files.documents(), "run `make generate`"
 
 
 def test_writing_twice_gives_the_same_and_deletes_what_is_gone(tmp_path: Path) -> None:

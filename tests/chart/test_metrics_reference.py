@@ -12,7 +12,7 @@ DEFINITIONS = metrics_reference.definitions()
 
 
 def test_the_page_is_current() -> None:
-    assert metrics_reference.PAGE.read_text() == metrics_reference.page(), "run `make fix`"
+    assert metrics_reference.PAGE.read_text() == metrics_reference.page(), "run `make generate`"
 
 
 def test_nothing_of_ours_is_exported_past_the_page() -> None:

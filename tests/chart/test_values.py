@@ -15,13 +15,13 @@ RENAMED = yaml.safe_load((CHART / "files/renamed.yaml").read_text())
 
 
 def test_the_schema_is_current() -> None:
-    assert (CHART / "values.schema.json").read_text() == schema_text(VALUES), "run `make fix`"
+    assert (CHART / "values.schema.json").read_text() == schema_text(VALUES), "run `make generate`"
 
 
 def test_the_reference_is_current() -> None:
     readme = (CHART / "README.md").read_text()
 
-    assert readme == written(readme, VALUES), "run `make fix`"
+    assert readme == written(readme, VALUES), "run `make generate`"
 
 
 def test_every_map_of_the_schema_is_closed_or_says_what_it_holds() -> None:

@@ -32,7 +32,7 @@ def test_the_changelog_begins_with_this_version() -> None:
 
 
 def test_the_page_shows_the_changelog() -> None:
-    assert PAGE.read_text() == page(read(CHANGELOG.read_text())), "run `make fix`"
+    assert PAGE.read_text() == page(read(CHANGELOG.read_text())), "run `make generate`"
 
 
 def test_a_changelog_is_read_newest_first() -> None:

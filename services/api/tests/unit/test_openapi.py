@@ -8,7 +8,7 @@ COMMITTED = Path(__file__).parents[2] / "openapi.json"
 
 
 def test_the_committed_document_is_current() -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == TEXT, "run `make fix`"
+    assert COMMITTED.read_text(encoding="utf-8") == TEXT, "run `make generate`"
 
 
 def test_it_is_openapi_3_1_and_every_error_a_problem() -> None:
