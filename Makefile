@@ -104,6 +104,7 @@ generate: packages ## Regenerate generated files, in seconds: OpenAPI, types and
 	@$(BIN)/python charts/values_reference.py
 	@$(BIN)/python -m isotherm_dashboards
 	@$(BIN)/python docs/metrics_reference.py
+	@$(BIN)/python docs/reasons_reference.py
 	@PYTHONPATH=releases $(BIN)/python -m isotherm_releases.changelog
 
 .PHONY: fix
