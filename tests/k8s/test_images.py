@@ -9,7 +9,7 @@ from pathspec import PathSpec
 from chart import containers, pods
 from image_dockerfiles import Instruction, Stage, read
 from isotherm_images.components import COMPONENTS
-from tilt_api import Image, Run, Sync
+from tilt_record import Image, Run, Sync
 from tiltfile import ROOT, chosen
 
 TILT = chosen("observe")

@@ -7,7 +7,7 @@ import pytest
 from chart import Object, containers, pods, render
 from isotherm_devstack.state.credentials import load_or_generate
 from kind_secrets import manifests, secrets
-from tilt_api import Recorded
+from tilt_record import Recorded
 from tiltfile import ROOT, chosen, evaluate
 
 LIVE = {"ingest", "worker", "api", "frontend"}

@@ -7,106 +7,13 @@ misspelt argument fails. Only what the Tiltfile uses is here: any other function
 import os
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from starlark import OpaquePythonObject
 
 from chart import KUBERNETES, program
-
-Strings = str | list[str]
-
-
-class FailedError(Exception):
-    """The Tiltfile called `fail`; the text is what it said."""
-
-
-@dataclass(frozen=True)
-class Blob:
-    """Text that is content, not a path."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Sync:
-    """Files that are copied into a running container."""
-
-    local: str
-    remote: str
-
-
-@dataclass(frozen=True)
-class Run:
-    """A command that runs in the container after files were copied."""
-
-    command: list[str]
-
-
-@dataclass(frozen=True)
-class Forward:
-    """A port of this machine that leads to a container's."""
-
-    local: int
-    container: int | None
-    name: str | None
-    path: str | None
-    host: str | None
-
-
-@dataclass(frozen=True)
-class Image:
-    """An image that Tilt builds."""
-
-    ref: str
-    context: str
-    dockerfile: str
-    target: str
-    build_args: dict[str, str]
-    only: list[str]
-    ignore: list[str]
-    live_update: list[Sync | Run]
-
-
-@dataclass(frozen=True)
-class Resource:
-    """One line of Tilt's page: objects of the cluster, or a command of this machine."""
-
-    name: str
-    needs: list[str]
-    labels: list[str]
-    by_hand: bool
-    auto_init: bool
-    workload: str = ""
-    objects: list[str] = field(default_factory=list)
-    forwards: list[Forward] = field(default_factory=list)
-    command: Strings | None = None
-
-
-@dataclass
-class Recorded:
-    """What a Tiltfile has told Tilt."""
-
-    home: Path
-    passwords: Path
-    """Where k8s/kind_secrets.py keeps what it makes."""
-    context: str = "kind-isotherm"
-    settings: dict[str, Any] = field(default_factory=dict)
-    """What `config.parse` answers: the arguments after `tilt up --`."""
-    defined: dict[str, str] = field(default_factory=dict)
-    enabled: list[str] = field(default_factory=list)
-    contexts: list[str] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    resources: list[Resource] = field(default_factory=list)
-    yaml: list[str] = field(default_factory=list)
-    watched: list[str] = field(default_factory=list)
-    limits: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def objects(self) -> list[dict[str, Any]]:
-        """Return the objects that Tilt would apply."""
-        return [each for text in self.yaml for each in yaml.safe_load_all(text) if each]
+from tilt_record import Blob, FailedError, Forward, Image, Recorded, Resource, Run, Strings, Sync
 
 
 def functions(tilt: Recorded) -> dict[str, Callable[..., Any]]:
@@ -202,7 +109,7 @@ def _rendering(tilt: Recorded) -> dict[str, Callable[..., Any]]:
         return OpaquePythonObject(Blob(yaml.safe_dump_all(objs, sort_keys=False)))
 
     def k8s_yaml(yaml: Any, allow_duplicates: bool = False) -> None:
-        tilt.yaml.append(yaml.text)
+        tilt.add(yaml.text)
 
     def watch_file(file_path: str) -> None:
         tilt.watched.append(file_path)
@@ -282,6 +189,8 @@ def _resources(tilt: Recorded) -> dict[str, Callable[..., Any]]:
         labels: Strings = "",
         discovery_strategy: str = "",
     ) -> None:
+        for selected in (*([workload] if workload else ()), *(objects or ())):
+            tilt.take(selected)
         tilt.resources.append(
             Resource(
                 new_name or workload,

@@ -12,7 +12,8 @@ from typing import Any
 
 import starlark
 
-from tilt_api import Recorded, functions
+from tilt_api import functions
+from tilt_record import Recorded
 
 ROOT = Path(__file__).parents[2]
 
