@@ -19,6 +19,11 @@ WORKLOADS = {
 SETTINGS = {"ingest": IngestSettings, "worker": WorkerSettings, "api": ApiSettings}
 # left out where they have no meaning: the bundled broker has no TLS between parts
 WITHOUT = {"ISOTHERM_MQTT_TLS", "ISOTHERM_MQTT_CA", "ISOTHERM_MQTT_PUBLIC_CA"}
+# whose default is another one in a cluster: ports between pods, the volume, endpoints that lag
+OTHERWISE = {
+    "ISOTHERM_MQTT_PORT", "ISOTHERM_DATABASE_VOLUME_BYTES",
+    "ISOTHERM_STOP_DELAY_S", "ISOTHERM_STOP_GRACE_S",
+}  # fmt: skip
 EVERYTHING: dict[str, Any] = {
     "telemetry": {"otlpEndpoint": "http://collector.monitoring:4318"},
     "loki": {"enabled": True},
@@ -48,7 +53,25 @@ def _told(objects: list[Object], part: str) -> set[str]:
 @pytest.mark.parametrize("part", SETTINGS)
 def test_every_setting_of_a_part_has_a_home_in_the_chart(part: str) -> None:
     told = _told(render(EVERYTHING), part)
-    assert set(environment_names(SETTINGS[part])) - WITHOUT <= told
+    missing = set(environment_names(SETTINGS[part])) - WITHOUT - told
+    assert not missing, (
+        f"add {', '.join(sorted(missing))} to charts/isotherm/templates/{part}/configmap.yaml and"
+        " its value to charts/isotherm/values.yaml, or to WITHOUT here if a cluster needs none"
+    )
+
+
+@pytest.mark.parametrize("part", SETTINGS)
+def test_a_value_and_its_setting_have_the_same_default(part: str) -> None:
+    data = one(render(), "ConfigMap", f"-{part}")["data"]
+    for name, field in SETTINGS[part].model_fields.items():
+        variable = f"ISOTHERM_{name.upper()}"
+        if variable not in data or variable in OTHERWISE or isinstance(field.default, bool):
+            continue
+        if isinstance(field.default, int | float):
+            assert float(data[variable]) == field.default, (
+                f"{variable} is {data[variable]} by charts/isotherm/values.yaml, {field.default} by"
+                f" {SETTINGS[part].__module__}: change one of them, or add it to OTHERWISE here"
+            )
 
 
 @pytest.mark.parametrize("part", WORKLOADS)
@@ -63,7 +86,11 @@ def test_no_part_is_told_what_it_does_not_read(part: str) -> None:
             "ISOTHERM_STOP_GRACE_S", "ISOTHERM_OTLP_ENDPOINT", "ISOTHERM_TRACE_RATIO",
         }  # fmt: skip
     else:
-        assert told <= set(environment_names(SETTINGS[part]))
+        unread = told - set(environment_names(SETTINGS[part]))
+        assert not unread, (
+            f"{part} reads no {', '.join(sorted(unread))}: add it to {SETTINGS[part].__module__},"
+            f" or remove it from charts/isotherm/templates/{part}/configmap.yaml"
+        )
 
 
 @pytest.mark.parametrize("part", ["ingest", "worker", "api"])

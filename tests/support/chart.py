@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from isotherm_devstack.host import helm
+from values_reference import schema_text
 
 KUBERNETES = "1.34.0"
 """What the chart is rendered for. A Helm that `go install` built knows of 1.20 only."""
@@ -146,5 +147,14 @@ def _helm(values: str, verb: str, name: str, *options: str, chart: Path = CHART)
             argv, capture_output=True, text=True, env={"HOME": tempfile.gettempdir()}, check=False
         )
     if done.returncode != 0:
-        raise RefusedError(done.stderr.strip())
+        raise RefusedError(done.stderr.strip() + _stale())
     return done.stdout
+
+
+def _stale() -> str:
+    """Return what to do about a schema that is older than the values, nothing if it is current."""
+    if (CHART / "values.schema.json").read_text() == schema_text(
+        (CHART / "values.yaml").read_text()
+    ):
+        return ""
+    return "\nvalues.schema.json is not what values.yaml says: run `make generate`"
