@@ -32,7 +32,7 @@ ELSEWHERE = {
 
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]*)\)")
 _CODE_SPAN = re.compile(r"`([^`\n]+)`")
-_PATH = re.compile(r"[\w.\[\]*-]+(?:/[\w.\[\]*-]+)*/?")
+_PATH = re.compile(r"[\w.\[\]()*-]+(?:/[\w.\[\]()*-]+)*/?")
 _FILE = re.compile(r".*\.(?:py|tsx?|md|toml|json|c|sh|lock)")
 _MODULE = re.compile(r"isotherm(?:_ingest|_worker|_api|_devstack)?(?:\.[a-z_]+)+")
 # no prefix that several share
@@ -42,6 +42,7 @@ _METRIC = re.compile(
 _SETTING = re.compile(r"ISOTHERM_[A-Z0-9_]+")
 _ROUTE = re.compile(r"/api/v1(/[a-z]+)+")
 _VERB = re.compile(r"(?:`|^|&& )make ([a-z][a-z0-9-]*)", re.MULTILINE)
+_PYTEST = re.compile(r"\.venv/bin/pytest((?: [\w./-]+)+)")
 _TARGET = re.compile(r"^([a-z0-9-]+):.*## ", re.MULTILINE)
 
 
@@ -152,6 +153,15 @@ def test_named_paths_exist() -> None:
         for document in DOCUMENTS
         for path in named_paths(document)
         if path not in ELSEWHERE and not exists(path, document)
+    ] == []
+
+
+def test_paths_of_pytest_commands_exist() -> None:
+    assert [
+        (document, path)
+        for document, command in sorted(mentions(_PYTEST))
+        for path in command.split()[1:]
+        if "/" in path and not path.startswith("path/to/") and not (ROOT / path).exists()
     ] == []
 
 
