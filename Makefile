@@ -17,10 +17,13 @@ TEST_E2E := $(BIN)/pytest tests/e2e
 unexport PYTHONDONTWRITEBYTECODE
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
   --no-annotate --no-header $(foreach each,isotherm isotherm-devstack isotherm-ingest \
-  isotherm-worker isotherm-api isotherm-dashboards,--no-emit-package $(each))
+  isotherm-worker isotherm-api isotherm-dashboards,--no-emit-package $(each)) \
+  $(if $(filter-out 0,$(UPGRADE)),--upgrade --exclude-newer "7 days")
 # an image's lock is part of the workspace's
 COMPILE_IMAGE := $(COMPILE) --constraint requirements.lock --output-file
-SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/images/*.sh charts/isotherm/files/*.sh charts/isotherm/files/*/*.sh k8s/*.sh
+SHELL_SCRIPTS := libs/devstack/bootstrap.sh .ci/run charts/images/*.sh charts/isotherm/files/*.sh charts/isotherm/files/*/*.sh k8s/*.sh .github/scripts/*.sh
+ACTIONLINT_VERSION := v1.7.12
+ACTIONLINT := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/isotherm/actionlint-$(ACTIONLINT_VERSION)/actionlint
 DOCKERFILES := services/*/Dockerfile libs/*/Dockerfile frontend/Dockerfile charts/images/*/Dockerfile k8s/dev/*.Dockerfile
 
 .PHONY: help
@@ -82,9 +85,9 @@ soak: programs ## Run the tests of faults and the attacks at their full counts
 	$(BIN)/pytest libs/shared/tests/integration/backup --soak --timeout 1800 || failed=1; \
 	exit $$failed
 
-.PHONY: check check-python check-frontend
+.PHONY: check check-python check-frontend check-github
 check: packages ## Run linters, types and import contracts
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-python check-frontend
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-python check-frontend check-github
 
 check-python:
 	@$(BIN)/ruff check --quiet
@@ -96,6 +99,16 @@ check-python:
 
 check-frontend:
 	@$(NPM) check
+
+check-github: $(ACTIONLINT)
+	@findings=$$($(BIN)/zizmor . --collect workflows actions dependabot --strict-collection --offline \
+	  --pedantic --quiet 2>&1) || { echo "$$findings"; exit 1; }
+	@if [ -x $(ACTIONLINT) ]; then $(ACTIONLINT) -shellcheck $(BIN)/shellcheck -pyflakes=; fi
+
+# PyPI has no package of it that contains the program; as with Helm, a laptop without Go leaves it to CI
+$(ACTIONLINT):
+	@GOBIN=$(@D) go install github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION) \
+	  || { echo "actionlint is not run: it takes Go 1.25 to build it" >&2; [ -z "$$CI" ]; }
 
 .PHONY: generate
 generate: packages ## Regenerate generated files, in seconds: OpenAPI, types and routes of the pages, references, dashboards, changelog
@@ -115,7 +128,7 @@ fix: generate ## Regenerate generated files, and fix what linters can fix
 	@$(NPM) format
 
 .PHONY: lock
-lock: environment ## Update and lock Python packages, of the workspace and of each image
+lock: environment ## Lock Python packages, of the workspace and of each image; UPGRADE=1 takes those a week old
 	@$(COMPILE) --all-extras --group dev --output-file requirements.lock \
 	  pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml charts/*/pyproject.toml
 	@$(MAKE) --no-print-directory lock-images
