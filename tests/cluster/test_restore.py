@@ -1,25 +1,8 @@
 """A backup, and its restore as docs/operations.md tells it."""
 
-import time
-
 from cluster_books import READINGS
 from cluster_kube import Kube, until
 from cluster_release import Hand, Release
-
-
-def run_job(release: Release, kube: Kube, component: str, name: str) -> tuple[str, float]:
-    """Run a CronJob at once; return what it said and the seconds it took."""
-    start = time.monotonic()
-    kube.kubectl("create", "job", f"--from=cronjob/{release.fullname}-{component}", name)
-
-    def ended() -> bool:
-        status = kube.get("Job", name)["status"]
-        assert not status.get("failed"), kube.kubectl("logs", f"job/{name}", "--all-containers")
-        return bool(status.get("succeeded"))
-
-    until(f"{name} has ended", ended)
-    seconds = time.monotonic() - start
-    return kube.kubectl("logs", f"job/{name}", "-c", component), seconds
 
 
 def test_what_was_backed_up_comes_back(release: Release, hand: Hand, kube: Kube) -> None:
@@ -33,7 +16,7 @@ def test_what_was_backed_up_comes_back(release: Release, hand: Hand, kube: Kube)
     release.scale("statefulset", "ingest", 0)
     before = release.query(READINGS)
     people = release.query("SELECT count(*) FROM user_entity", "keycloak")
-    said, seconds = run_job(release, kube, "backup", "e2e-backup")
+    said, seconds = release.run_job("backup", "e2e-backup")
     assert "is complete" in said
     release.figures["backup"] = {"seconds": round(seconds, 1), "readings": int(before[0][0])}
     release.query("DELETE FROM reading WHERE channel_id % 2 = 0; UPDATE site SET name = 'lost'")
@@ -54,7 +37,7 @@ def test_what_was_backed_up_comes_back(release: Release, hand: Hand, kube: Kube)
         "set", "env", f"cronjob/{release.fullname}-restore", "-c", "restore",
         "ISOTHERM_RESTORE_REPLACE=true",
     )  # fmt: skip
-    said, seconds = run_job(release, kube, "restore", "e2e-restore")
+    said, seconds = release.run_job("restore", "e2e-restore")
     release.figures["restore"] = {
         "seconds": round(seconds, 1),
         "said": [line[9:] for line in said.splitlines()],

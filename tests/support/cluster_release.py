@@ -93,6 +93,13 @@ class Release:
         label = f"app.kubernetes.io/instance={self.name}"
         return self.kube.kubectl("get", kind, "-l", label, "-o", "name").split()
 
+    def rollback(self, *revision: str) -> float:
+        """Go back to a revision, by default the one before, and wait; return the seconds."""
+        start = time.monotonic()
+        self.helm("rollback", *revision, "--wait", "--timeout", "10m")
+        self.wait()
+        return time.monotonic() - start
+
     def scale(self, kind: str, component: str, replicas: int) -> float:
         """Scale a workload and wait until it has as many pods; return the seconds."""
         start = time.monotonic()
@@ -106,6 +113,22 @@ class Release:
 
         until(f"{component} has {replicas} pods", settled)
         return time.monotonic() - start
+
+    def run_job(self, component: str, name: str) -> tuple[str, float]:
+        """Run a CronJob at once; return what it said and the seconds it took."""
+        start = time.monotonic()
+        self.kube.kubectl("create", "job", f"--from=cronjob/{self.fullname}-{component}", name)
+
+        def ended() -> bool:
+            status = self.kube.get("Job", name)["status"]
+            if status.get("failed"):
+                said = self.kube.kubectl("logs", f"job/{name}", "--all-containers")
+                raise AssertionError(f"{name} failed: {said}")
+            return bool(status.get("succeeded"))
+
+        until(f"{name} has ended", ended)
+        seconds = time.monotonic() - start
+        return self.kube.kubectl("logs", f"job/{name}", "-c", component), seconds
 
     def secret(self, suffix: str, key: str) -> str:
         """Return a value of a generated Secret."""
