@@ -2,11 +2,13 @@
 
 They run with `make e2e-cluster` alone. Without a cluster the run ends with one line and exit
 code 3. IMAGE_REGISTRY and IMAGE_TAG say where images are, E2E_RATE how many messages a second are
-published, E2E_VALUES names a further file of values, E2E_KEEP=1 leaves the release there.
+published, E2E_VALUES names a further file of values, E2E_KEEP=1 leaves the release there. The last
+release comes from the same registry; RELEASE_TAG and RELEASE_CHART name another tag and chart.
 """
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from cluster_kube import Kube, missing, option, run
 from cluster_release import Hand, Release
 
 ORDER = (
+    "test_release_upgrade",
     "test_install",
     "test_policies",
     "test_scale",
@@ -57,18 +60,27 @@ def rate() -> str:
 @pytest.fixture(scope="session")
 def kube() -> Iterator[Kube]:
     """A namespace that admits restricted pods only; deleted afterwards."""
-    made = Kube(NAMESPACE)
+    with namespace(NAMESPACE) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def other_kube() -> Iterator[Kube]:
+    """A second such namespace, for a module that installs a release of its own."""
+    with namespace(f"{NAMESPACE}-other") as made:
+        yield made
+
+
+@contextmanager
+def namespace(name: str) -> Iterator[Kube]:
     labels = {"pod-security.kubernetes.io/enforce": "restricted"}
+    made = Kube(name)
     made.apply(
-        {
-            "apiVersion": "v1",
-            "kind": "Namespace",
-            "metadata": {"name": NAMESPACE, "labels": labels},
-        }
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}}
     )
     yield made
     if not option("E2E_KEEP", ""):
-        run("kubectl", "delete", "namespace", NAMESPACE, "--timeout=300s")
+        run("kubectl", "delete", "namespace", name, "--timeout=300s")
 
 
 @pytest.fixture(scope="session")

@@ -55,8 +55,10 @@ class Release:
             own[name] = {**own.get(name, {}), **change} if isinstance(change, dict) else change
         return own
 
-    def helm(self, verb: str, *options: str, values: Object | None = None) -> str:
-        """Run helm for the release."""
+    def helm(
+        self, verb: str, *options: str, values: Object | None = None, chart: Path = CHART
+    ) -> str:
+        """Run helm for the release; the verbs that take a chart are given values, too."""
         head = ("helm", verb, self.name)
         tail = ("-n", self.kube.namespace, *options)
         if values is not None and (more := option("E2E_VALUES", "")):
@@ -66,12 +68,12 @@ class Release:
         with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
             file.write(json.dumps(values))
             file.flush()
-            return run(*head, str(CHART), "--values", file.name, *tail)
+            return run(*head, str(chart), "--values", file.name, *tail)
 
-    def upgrade(self, **changes: Any) -> float:
+    def upgrade(self, chart: Path = CHART, **changes: Any) -> float:
         """Install or upgrade, and wait until everything is ready; return the seconds."""
         start = time.monotonic()
-        self.helm("upgrade", "--install", values=self.values(**changes))
+        self.helm("upgrade", "--install", values=self.values(**changes), chart=chart)
         self.wait()
         return time.monotonic() - start
 
