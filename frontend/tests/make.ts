@@ -1,5 +1,5 @@
 // Factories for plausible sensors and series; tests override what matters to them.
-import type { Excursion, Sensor, SensorSeries } from "@/domain/types";
+import type { Excursion, Sensor, SensorDetail, SensorSeries } from "@/domain/types";
 
 export const NOON = Date.UTC(2026, 10, 23, 12);
 
@@ -27,6 +27,19 @@ export function makeSensor(changes: Partial<Sensor> = {}): Sensor {
   const gapAfter = 3 * (sensor.interval_s ?? 60);
   const silentAt = sensor.latest && sensor.latest.time + gapAfter * 1000 + 1;
   return { gap_after_s: gapAfter, silent_at: silentAt, ...sensor };
+}
+
+/** A sensor as its own page has it. */
+export function makeSensorDetail(changes: Partial<SensorDetail> = {}): SensorDetail {
+  return {
+    ...makeSensor(changes),
+    installations: [],
+    role: "operator",
+    site_archived: null,
+    deletable: false,
+    etag: '"1"',
+    ...changes,
+  };
 }
 
 export function makeLatest(time: number, value: number | null): NonNullable<Sensor["latest"]> {

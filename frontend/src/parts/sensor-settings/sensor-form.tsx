@@ -8,7 +8,7 @@ import { Button } from "@/ui/button";
 import { Actions, TextField } from "@/ui/field";
 import { Note } from "@/ui/note";
 import { Raced } from "@/ui/raced";
-import { changesOf, racedWords, type Typed } from "./words";
+import { changesOf, FIELDS, racedWords, type Typed } from "./words";
 import classes from "./settings.module.css";
 
 export function SensorForm({ sensor }: { sensor: SensorDetail }) {
@@ -68,7 +68,7 @@ export function SensorForm({ sensor }: { sensor: SensorDetail }) {
         </Raced>
       ) : (
         <>
-          {save.isError && !concernsOnly(save.error, ["name", "place"]) && (
+          {save.isError && !concernsOnly(save.error, FIELDS) && (
             <Note tone="bad" title="Not saved">
               {problemWords(save.error)}
             </Note>

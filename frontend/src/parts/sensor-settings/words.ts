@@ -1,34 +1,33 @@
 // Changes of a sensor's name and place, and concurrent edits of them as text.
 import type { SensorChange, SensorDetail } from "@/domain/types";
 
-export interface Typed {
-  name?: string;
-  place?: string;
-}
+/** The fields of text that the form sets; each but the name may be empty. */
+export const FIELDS = ["name", "place"] as const;
 
-/** The changed fields; an emptied place becomes null. */
+type Field = (typeof FIELDS)[number];
+
+export type Typed = Partial<Record<Field, string>>;
+
+/** The changed fields; an emptied one becomes null. */
 export function changesOf(
-  seen: Pick<SensorDetail, "name" | "place">,
-  typed: Required<Typed>,
-): Pick<SensorChange, "name" | "place"> {
-  const name = typed.name.trim();
-  const place = typed.place.trim() || null;
-  return { ...(name !== seen.name && { name }), ...(place !== seen.place && { place }) };
+  seen: Pick<SensorDetail, Field>,
+  typed: Record<Field, string>,
+): Pick<SensorChange, Field> {
+  const said = FIELDS.map((field) => [field, typed[field].trim() || null] as const);
+  return Object.fromEntries(said.filter(([field, value]) => value !== seen[field]));
 }
 
 /** "Its name is now Fridge 2; you were setting Fridge two." */
 export function racedWords(
-  changes: Pick<SensorChange, "name" | "place">,
+  changes: Pick<SensorChange, Field>,
   seen: SensorDetail,
   current: SensorDetail,
 ): string {
   const shown = (value: string | null | undefined) => value ?? "none";
-  const told = (["name", "place"] as const)
-    .filter((key) => seen[key] !== current[key])
-    .map((key) => {
-      const mine = key in changes ? `; you were setting ${shown(changes[key])}` : "";
-      return `Its ${key} is now ${shown(current[key])}${mine}.`;
-    });
+  const told = FIELDS.filter((key) => seen[key] !== current[key]).map((key) => {
+    const mine = key in changes ? `; you were setting ${shown(changes[key])}` : "";
+    return `Its ${key} is now ${shown(current[key])}${mine}.`;
+  });
   if (seen.archived !== current.archived)
     told.push(current.archived === null ? "It was restored." : "It was archived.");
   return told.join(" ") || "Another setting has changed.";

@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { SensorPage } from "@/features/sensor/sensor-page";
 import type { Correction, Me } from "@/domain/types";
-import { makeSensor, makeSeries, NOON } from "../../make";
+import { makeSensor, makeSensorDetail, makeSeries, NOON } from "../../make";
 import { makeCorrection } from "../../make-correction";
 import { ME, renderPage } from "../../page";
 
@@ -40,7 +40,7 @@ function answer(path: string): unknown {
     return { ...range, sensors: [{ sensor, total: 0, more: false, items: [] }] };
   if (path.endsWith("/statistics")) return { ...range, sensors: [] };
   if (path.endsWith("/rejects")) return { items: [] };
-  return { ...makeSensor(), installations: [], etag: '"1"', site_archived: null };
+  return makeSensorDetail();
 }
 
 beforeEach(() => {

@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { SensorPage } from "@/features/sensor/sensor-page";
 import type { Excursion, Statistics } from "@/domain/types";
-import { makeExcursion, makeSensor, makeSeries, NOON } from "../../make";
+import { makeExcursion, makeSensor, makeSensorDetail, makeSeries, NOON } from "../../make";
 import { renderPage } from "../../page";
 
 const address = vi.hoisted(() => ({ changed: (): void => undefined }));
@@ -69,7 +69,7 @@ function answer(url: URL): unknown {
     return { ...range, sensors: [{ sensor, total, more: total > items.length, items }] };
   }
   if (url.pathname.endsWith("/rejects")) return { items: [] };
-  return { ...makeSensor(), installations: [], etag: '"1"', site_archived: null };
+  return makeSensorDetail();
 }
 
 beforeEach(() => {

@@ -1,17 +1,8 @@
 import { expect, it } from "vitest";
 import { changesOf, racedWords } from "@/parts/sensor-settings/words";
-import type { SensorDetail } from "@/domain/types";
-import { makeSensor } from "../../make";
+import { makeSensorDetail } from "../../make";
 
-const SEEN: SensorDetail = {
-  ...makeSensor({ name: "Fridge", place: "Hall A" }),
-  installations: [],
-  role: "operator",
-  archived: null,
-  site_archived: null,
-  deletable: false,
-  etag: "1",
-};
+const SEEN = makeSensorDetail({ name: "Fridge", place: "Hall A" });
 
 it("sends only what was changed; an emptied place becomes null", () => {
   expect(changesOf(SEEN, { name: " Fridge ", place: "Hall A" })).toEqual({});

@@ -7,8 +7,7 @@ import asyncpg
 from isotherm.database import Connection
 
 _SENSOR = """
-SELECT s.id, s.site_id, site.slug AS site, s.slug, s.name, s.place, s.position, s.archived_at,
-       site.archived_at AS site_archived_at
+SELECT s.*, site.slug AS site, site.archived_at AS site_archived_at
 FROM sensor s JOIN site ON site.id = s.site_id WHERE s.id = $1"""
 
 
