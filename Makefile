@@ -5,6 +5,7 @@ BIN := .venv/bin
 # tests wait more than they compute; each worker has a PostgreSQL server
 PARALLEL := -n $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 5 ? cores + 1 : 6))) --dist loadgroup
 STACK := $(BIN)/isotherm-stack
+RELEASES := PYTHONPATH=releases $(BIN)/python -m isotherm_releases
 UNIT_TESTS = $(wildcard libs/*/tests/unit services/*/tests/unit charts/*/tests/unit) bench tests/images tests/releases/unit
 # what starts a whole system waits more than it computes: beside the others it fills the cores
 SIDE_BY_SIDE := $(BIN)/python -m isotherm_devstack.testing.side_by_side
@@ -37,6 +38,7 @@ packages: environment
 	@$(STACK) prepare
 programs: environment
 	@$(STACK) prepare --tests
+	@$(RELEASES) prepare
 
 .PHONY: up down reset
 up: environment ## Run the whole system; DETACH=1 returns once it is up, EMPTY=1 leaves out the demo, OBSERVE=1 adds Prometheus
@@ -151,6 +153,10 @@ images: ## Build the images; ONLY="api worker" TAG=… REGISTRY=… BUILDER=dock
 .PHONY: kind
 kind: environment ## Create a cluster on this machine for `tilt up`: kind, and a registry (k8s/README.md)
 	@k8s/cluster.sh up
+
+.PHONY: release
+release: environment ## Cut the release that HEAD is, or begin the next version: NEXT=1.2.0
+	@$(RELEASES) $(if $(NEXT),version $(NEXT),cut)
 
 .PHONY: bench
 bench: bench-ingest bench-traces bench-series ## Measure everything

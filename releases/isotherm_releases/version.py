@@ -48,8 +48,19 @@ REPEATED = (
     Place("frontend/package.json", r'^  "version": "(.*)"'),
     Place("frontend/package-lock.json", r'"name": "isotherm-frontend",\n *"version": "(.*)"', 2),
     Place("charts/isotherm/Chart.yaml", r"^(?:version|appVersion): (.*)$", 2),
-    Place("**/*.md", r"ghcr\.io/isotherm/[a-z]+:([\w.-]+)", None),
+    *(
+        Place(files, r"ghcr\.io/isotherm/[a-z]+:([\w.-]+)", None)
+        for files in ("*.md", "charts/**/*.md", "docs/**/*.md", "k8s/**/*.md")
+    ),
 )
+
+
+def as_numbers(version: str) -> tuple[int, ...]:
+    """Return a version as numbers, which compare; raise VersionError."""
+    match = _FORM.fullmatch(version)
+    if match is None:
+        raise VersionError(f"{version!r} is no version; expected three numbers such as 1.2.0")
+    return tuple(map(int, match.groups()))
 
 
 def read(root: Path = ROOT) -> str:
@@ -72,8 +83,7 @@ def differing(root: Path = ROOT) -> Iterator[tuple[Path, str]]:
 
 def write(version: str, root: Path = ROOT) -> list[Path]:
     """Write the version into every file that names it; return the files that changed."""
-    if not _FORM.fullmatch(version):
-        raise VersionError(f"{version!r} is no version; expected three numbers such as 1.2.0")
+    as_numbers(version)
     changed = []
     for place in (THE_PLACE, *REPEATED):
         for path in place.paths(root):

@@ -64,6 +64,12 @@ class Databases:
             yield database
 
     @asynccontextmanager
+    async def copied(self, template: str) -> AsyncIterator[Database]:
+        """Give a fresh copy of another database of this server, to which nobody is connected."""
+        async with self._fresh(template) as database:
+            yield database
+
+    @asynccontextmanager
     async def _fresh(self, template: str) -> AsyncIterator[Database]:
         name = f"isotherm_test_{next(self._numbers)}"
         async with self._connected() as connection:
