@@ -40,6 +40,7 @@ from isotherm_api.sites.router import router as sites
 from isotherm_api.sparks.router import router as sparks
 from isotherm_api.statistics.router import router as statistics
 from isotherm_api.status.router import router as status
+from isotherm_api.version.router import router as version
 from isotherm_api.watch.router import router as watch
 
 PREFIX = "/api/v1"
@@ -74,6 +75,7 @@ ROOMS = (
         broker,
         grants,
         session,
+        version,
     ),
 )
 """The most requested rooms come first: paths are matched in this order."""

@@ -149,6 +149,7 @@ TABLE: dict[tuple[str, str], tuple[dict[str, Any], tuple[int, ...]]] = {
     ("get", "/watch"): ({}, ALL),
     ("get", "/watch/events"): ({}, ADMINISTERS),
     ("get", "/status"): ({}, (401, *[403] * 5, OK)),
+    ("get", "/version"): ({}, ALL),
     ("get", "/grants"): ({"params": {"site": "here"}}, MANAGES),
     ("post", "/grants"): (
         {"json": {"site": "here", "username": "newcomer", "role": "viewer"}},
