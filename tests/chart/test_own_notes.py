@@ -1,6 +1,7 @@
 """What an installation says in the end: how to log in and to send a first reading."""
 
 from chart import notes
+from isotherm import __version__
 
 
 def test_they_tell_how_to_log_in_and_to_send_a_first_reading() -> None:
@@ -12,6 +13,10 @@ def test_they_tell_how_to_log_in_and_to_send_a_first_reading() -> None:
     assert "mosquitto_pub" in said
     assert "sensors/DEVICE/temperature" in said
     assert "helm test isotherm -n isotherm" in said
+
+
+def test_they_name_the_version_that_is_installed() -> None:
+    assert f"Isotherm {__version__} is being started" in notes()
 
 
 def test_there_is_no_port_forward_where_there_is_a_way_in() -> None:
