@@ -26,6 +26,7 @@ PAGES = (
     (f"{SITE}?tab=access", "text=What a role may do"),
     ("/status", "[data-testid=status]"),
     ("/profile", "h1"),
+    ("/about", "[data-testid=versions]"),
 )
 
 

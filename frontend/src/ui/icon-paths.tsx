@@ -89,6 +89,7 @@ export const PATHS = {
       <circle cx="8" cy="5" r=".9" className="f" />
     </>
   ),
+  tag: <path d="M2.3 2.8v5l5.9 5.9 5.5-5.5L7.8 2.3H2.8zM5.4 5.4h.01" />,
   alert: (
     <>
       <path d="M8 2.3L14.3 13H1.7z" />

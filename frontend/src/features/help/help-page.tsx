@@ -1,14 +1,12 @@
 "use client";
-// Help that needs nothing from elsewhere: what is meant, where more is written, and which version this is.
+// Help that needs nothing from elsewhere: what is meant, and where more is written.
 import type { ReactNode } from "react";
-import { useApiDocument } from "@/data/api/document";
 import type { State } from "@/domain/types";
+import { DOCUMENTS } from "@/domain/version";
 import { StateMark } from "@/parts/state-mark";
 import { PageLink } from "@/ui/page-link";
 import { PageTitle } from "@/ui/page-title";
 import classes from "./help.module.css";
-
-const DOCUMENTS = "https://github.com/isotherm/isotherm/tree/main/docs";
 
 const STATES: readonly [State, string][] = [
   ["in_range", "The newest value is within the limits that are in force."],
@@ -32,8 +30,7 @@ const GRAPH: readonly [string, string][] = [
 ];
 
 /** @param ours the operator's own help, if there is one */
-export function HelpPage({ ours, version }: { ours: string | null; version: string }) {
-  const { data, isError } = useApiDocument();
+export function HelpPage({ ours }: { ours: string | null }) {
   return (
     <div className={classes.page}>
       <PageTitle title="Help" />
@@ -51,6 +48,12 @@ export function HelpPage({ ours, version }: { ours: string | null; version: stri
               Reference of the API
             </PageLink>
             : every operation with its parameters, answers and an example
+          </li>
+          <li>
+            <PageLink className="link" href="/about">
+              About Isotherm
+            </PageLink>
+            : which version this is, and what is new in it
           </li>
           <li>
             <a className="link" href={DOCUMENTS} rel="noreferrer" target="_blank">
@@ -84,21 +87,6 @@ export function HelpPage({ ours, version }: { ours: string | null; version: stri
             </div>
           ))}
         </dl>
-      </Section>
-      <Section title="Version">
-        <dl className={classes.words} data-testid="versions">
-          <div>
-            <dt>Pages</dt>
-            <dd>{version}</dd>
-          </div>
-          <div>
-            <dt>API</dt>
-            <dd>{data?.info.version ?? (isError ? "unknown: it does not answer" : "…")}</dd>
-          </div>
-        </dl>
-        {data && data.info.version !== version && (
-          <p>The pages and the API are of different versions. Load the page again.</p>
-        )}
       </Section>
     </div>
   );

@@ -81,7 +81,7 @@ export function ShellKeys() {
     >
       <p className={classes.more}>
         <PageLink className="link" href="/help" onClick={() => setOpened(false)}>
-          Help, documents and version
+          Help and documents
         </PageLink>
       </p>
       {HELP.map(([group, keys]) => (

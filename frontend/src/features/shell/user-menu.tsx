@@ -4,6 +4,8 @@ import { Menu } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { useMe } from "@/data/api/me";
+import { useSeenVersion } from "@/data/seen-version";
+import { VERSION } from "@/domain/version";
 import { initials } from "@/ui/avatar";
 import { Icon } from "@/ui/icon";
 import { leave } from "@/ui/leave";
@@ -11,19 +13,23 @@ import classes from "./menu.module.css";
 
 export function UserMenu() {
   const me = useMe().data;
+  const { isNew } = useSeenVersion();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const name = me?.name ?? me?.username ?? "";
   return (
     <Menu
       position="bottom-end"
-      width={220}
+      width={250}
       classNames={{ dropdown: classes.dropdown, item: classes.item }}
     >
       <Menu.Target>
         <button type="button" className={classes.target} data-testid="account">
-          <span className="visually-hidden">Account: {name}</span>
-          <span className={classes.avatar} aria-hidden>
+          <span className="visually-hidden">
+            Account: {name}
+            {isNew && `, new in ${VERSION}`}
+          </span>
+          <span className={classes.avatar} data-news={isNew || undefined} aria-hidden>
             {initials(name)}
           </span>
           <span className={classes.name} aria-hidden>
@@ -75,6 +81,13 @@ export function UserMenu() {
           onClick={() => leave(() => router.push("/help"))}
         >
           Help
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Icon name="tag" />}
+          rightSection={isNew && <span className={classes.news}>New in {VERSION}</span>}
+          onClick={() => leave(() => router.push("/about"))}
+        >
+          About Isotherm
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="lock" />} onClick={() => form.current?.submit()}>
           Sign out

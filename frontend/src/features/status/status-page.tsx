@@ -12,6 +12,7 @@ import { useNow } from "@/time/now";
 import type { Zone } from "@/time/zoned";
 import { ButtonLink } from "@/ui/button";
 import { Note } from "@/ui/note";
+import { PageLink } from "@/ui/page-link";
 import { PageTitle } from "@/ui/page-title";
 import { Placeholder } from "@/ui/placeholder";
 import { SkeletonRows } from "@/ui/skeleton";
@@ -87,7 +88,11 @@ function Shown({ status, error, zone }: { status: Status; error: unknown; zone: 
       </div>
       <p className={classes.foot}>
         As of <Moment at={status.now} zone={zone} as={(at) => clock(at, zone, true)} />, answered by{" "}
-        {status.instance} in version {status.version}. The page asks again every 15 seconds.
+        {status.instance} in version{" "}
+        <PageLink className="link" href="/about">
+          {status.version}
+        </PageLink>
+        . The page asks again every 15 seconds.
       </p>
     </div>
   );

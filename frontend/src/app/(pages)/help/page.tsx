@@ -1,4 +1,4 @@
-// Help: what the pages mean, where the documents are, which version this is.
+// Help: what the pages mean, and where the documents are.
 import type { Metadata } from "next";
 import { HelpPage } from "@/features/help/help-page";
 import { settings } from "@/server/settings";
@@ -7,5 +7,5 @@ export const metadata: Metadata = { title: "Help" };
 export const dynamic = "force-dynamic";
 
 export default function Page() {
-  return <HelpPage ours={settings().helpUrl} version={process.env.ISOTHERM_VERSION ?? "unknown"} />;
+  return <HelpPage ours={settings().helpUrl} />;
 }
