@@ -16,6 +16,7 @@ from isotherm_releases.changelog import (
     read,
     runs,
 )
+from isotherm_releases.release import releases
 
 TOP = "## 0.2.0 (not yet released)\n\n### Added\n\n- A page.\n"
 OLD = (
@@ -33,6 +34,13 @@ def test_the_changelog_begins_with_this_version() -> None:
 
 def test_the_page_shows_the_changelog() -> None:
     assert PAGE.read_text() == page(read(CHANGELOG.read_text())), "run `make generate`"
+
+
+def test_each_release_is_kept_with_the_date_of_its_heading() -> None:
+    kept = {release.version: release.date for release in releases()}
+    assert kept
+    dated = {release.version: str(release.date) for release in read(CHANGELOG.read_text())}
+    assert {version: dated.get(version) for version in kept} == kept
 
 
 def test_a_changelog_is_read_newest_first() -> None:
