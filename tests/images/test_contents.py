@@ -1,8 +1,12 @@
 """What an image copies is what its program imports: nothing is missing, the schema stays out."""
 
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from importlib import metadata
+from pathlib import Path
 
 import grimp
 import pytest
@@ -114,6 +118,27 @@ def test_what_only_migrate_runs_stays_out(name: str, room: str) -> None:
     assert (ROOT / folder).is_dir()
     assert holds(copied(_COMPONENTS["migrate"]), f"{folder}/command.py")
     assert not holds(copied(_COMPONENTS[name]), f"{folder}/command.py")
+
+
+@pytest.mark.parametrize("name", ["ingest", "worker", "api"])
+def test_can_wait_for_the_schema_without_the_rooms_that_stay_out(name: str, tmp_path: Path) -> None:
+    commands = " ".join(build_stage(_COMPONENTS[name].dockerfile).all("RUN"))
+    rooms = re.findall(r"libs/shared/src/isotherm/(\w+)", commands)
+    assert "schema" in rooms
+    shutil.copytree(
+        ROOT / "libs/shared/src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for room in rooms:
+        shutil.rmtree(tmp_path / "src/isotherm" / room)
+    program = (
+        "import isotherm, isotherm.waiting.command as command;"
+        f" assert isotherm.__file__.startswith({str(tmp_path)!r}); command.main()"
+    )
+    subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-c", program, "--help"],
+        check=True,
+        env={"PYTHONPATH": str(tmp_path / "src")},
+    )
 
 
 def test_simulator_has_nothing_else_of_the_devstack(graph: grimp.ImportGraph) -> None:

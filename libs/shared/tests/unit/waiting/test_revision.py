@@ -7,7 +7,7 @@ from isotherm.waiting.revision import REQUIRED, is_enough, number
 
 
 def test_what_a_part_needs_is_the_newest_migration() -> None:
-    assert head() == REQUIRED
+    assert head() == REQUIRED, f"write {head()} into isotherm/waiting/revision.py"
 
 
 def test_revisions_compare_as_numbers() -> None:
