@@ -150,6 +150,11 @@ images: ## Build the images; ONLY="api worker" TAG=… REGISTRY=… BUILDER=dock
 	  $(if $(TAG),--tag $(TAG)) $(if $(REGISTRY),--registry $(REGISTRY)) \
 	  $(if $(BUILDER),--builder $(BUILDER)) $(if $(filter-out 0,$(TWICE)),--twice) $(ARGS)
 
+.PHONY: images-released
+images-released: ## Pull the last release's images, or build them from its commit; ONLY, REGISTRY and BUILDER as above
+	@PYTHONPATH=charts/images:releases python3 -m isotherm_releases.images $(if $(ONLY),--only "$(ONLY)") \
+	  $(if $(REGISTRY),--registry $(REGISTRY)) $(if $(BUILDER),--builder $(BUILDER))
+
 .PHONY: kind
 kind: environment ## Create a cluster on this machine for `tilt up`: kind, and a registry (k8s/README.md)
 	@k8s/cluster.sh up

@@ -74,9 +74,10 @@ def test_make_test_is_what_the_verbs_run() -> None:
     assert commands("test") == set.union(*map(commands, verbs))
 
 
-def test_every_image_is_built_once() -> None:
+def test_every_image_is_built_once_of_this_version_and_of_the_last_release() -> None:
     names = sorted(component.name for component in COMPONENTS)
-    assert sorted(name for part in only("images") for name in part) == names
+    for verb in ("images", "images-released"):
+        assert sorted(name for part in only(verb) for name in part) == names
 
 
 def test_every_image_is_published_from_its_folder() -> None:
