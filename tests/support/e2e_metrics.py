@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import httpx
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse_open
 from prometheus_client.parser import text_string_to_metric_families as parse_plain
 
 from isotherm.process.metrics import OTHER, Definition
 from isotherm_devstack.host.ports import LOOPBACK
+from isotherm_devstack.host.web import loopback_client
 
 OPENMETRICS = "application/openmetrics-text; version=1.0.0"
 
@@ -47,7 +47,7 @@ class Scrape:
 
 async def scrape(port: int) -> Scrape:
     """Return what a part answers in the plain format."""
-    async with httpx.AsyncClient(trust_env=False, timeout=30) as web:
+    async with loopback_client(timeout=30) as web:
         answer = await web.get(f"http://{LOOPBACK}:{port}/metrics")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith("text/plain")
@@ -56,7 +56,7 @@ async def scrape(port: int) -> Scrape:
 
 async def open_metrics(port: int) -> set[str]:
     """Return the names of all samples in OpenMetrics; raise ValueError if it is not valid."""
-    async with httpx.AsyncClient(trust_env=False, timeout=30) as web:
+    async with loopback_client(timeout=30) as web:
         headers = {"Accept": OPENMETRICS}
         answer = await web.get(f"http://{LOOPBACK}:{port}/metrics", headers=headers)
     assert answer.headers["Content-Type"].startswith("application/openmetrics-text")
@@ -65,7 +65,7 @@ async def open_metrics(port: int) -> set[str]:
 
 async def exemplars(port: int) -> dict[str, set[str]]:
     """Return the traces that a part's histograms lead to, by the histogram's name."""
-    async with httpx.AsyncClient(trust_env=False, timeout=30) as web:
+    async with loopback_client(timeout=30) as web:
         headers = {"Accept": OPENMETRICS}
         answer = await web.get(f"http://{LOOPBACK}:{port}/metrics", headers=headers)
     traces: dict[str, set[str]] = {}

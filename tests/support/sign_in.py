@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 
 from e2e_stack import Stack
+from isotherm_devstack.host.web import loopback_client
 
 CLIENT = "isotherm-web"
 TIMEOUT_S = 60
@@ -25,7 +26,7 @@ def plain_client(**options: Any) -> httpx.AsyncClient:
 
     As browsers do on loopback, it sends cookies marked Secure over http, too.
     """
-    client = httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False, **options)
+    client = loopback_client(timeout=TIMEOUT_S, **options)
 
     async def treat_loopback_as_secure(_: httpx.Response) -> None:
         for cookie in client.cookies.jar:

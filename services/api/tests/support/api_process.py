@@ -12,6 +12,7 @@ import httpx
 from isotherm.process.settings import without_settings
 from isotherm.sealing import make_key
 from isotherm_devstack.host.ports import free_port
+from isotherm_devstack.host.web import loopback_client
 
 PROGRAM = str(Path(sys.executable).with_name("isotherm-api"))
 
@@ -42,7 +43,7 @@ async def running(env: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Proce
     try:
         assert process.stdout is not None
         url = f"http://127.0.0.1:{env['ISOTHERM_MANAGEMENT_PORT']}/readyz"
-        async with asyncio.timeout(PATIENCE_S), httpx.AsyncClient(trust_env=False) as client:
+        async with asyncio.timeout(PATIENCE_S), loopback_client() as client:
             while True:
                 try:
                     if (await client.get(url)).status_code == 200:

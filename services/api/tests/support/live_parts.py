@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 
+from isotherm_devstack.host.web import loopback_client
+
 PATIENCE_S = 20
 """A hang limit, not a measure."""
 
@@ -75,7 +77,7 @@ class Served:
             username, admin=username == "ada", lives=timedelta(seconds=lives)
         )
         async with (
-            httpx.AsyncClient(timeout=PATIENCE_S, trust_env=False) as client,
+            loopback_client(timeout=PATIENCE_S) as client,
             client.stream(
                 "GET",
                 f"{self.url}/api/v1/live",

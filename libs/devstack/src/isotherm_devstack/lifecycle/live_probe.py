@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from isotherm_devstack.errors import NoLiveValuesError
+from isotherm_devstack.host.web import loopback_client
 
 _FRESH_MS = 60_000
 _FORM = re.compile(r"<form[^>]*\bid=\"kc-form-login\"[^>]*>", re.DOTALL)
@@ -23,11 +24,10 @@ def browser(base_url: str) -> httpx.AsyncClient:
         for cookie in client.cookies.jar:
             cookie.secure = False
 
-    client = httpx.AsyncClient(
+    client = loopback_client(
         base_url=base_url,
         follow_redirects=True,
         timeout=30,
-        trust_env=False,
         event_hooks={"response": [keep_secure_cookies]},
     )
     return client

@@ -12,6 +12,7 @@ import httpx
 from isotherm_devstack.host.paths import CHART_FILES
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.process import Command
+from isotherm_devstack.host.web import loopback_client
 from isotherm_devstack.parts import keycloak_home
 from isotherm_devstack.parts.realm import REALM, Realm
 
@@ -142,7 +143,7 @@ class Keycloak:
         """Return whether its health check succeeds; its main port answers too early."""
         url = f"http://{LOOPBACK}:{self.management_port}/health/ready"
         try:
-            async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
+            async with loopback_client(timeout=5) as client:
                 return (await client.get(url)).status_code == 200
         except httpx.HTTPError:
             return False

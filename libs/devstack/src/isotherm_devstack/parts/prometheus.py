@@ -15,6 +15,7 @@ from isotherm_devstack.host.paths import CHART_FILES
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.process import Command
 from isotherm_devstack.host.system import prometheus_program
+from isotherm_devstack.host.web import loopback_client
 from isotherm_devstack.parts.configuration import filled
 
 _RETENTION_TIME, _RETENTION_SIZE = "31d", "512MB"
@@ -102,7 +103,7 @@ class Prometheus:
     async def is_ready(self) -> bool:
         """Return whether it has read its log, and answers queries."""
         try:
-            async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
+            async with loopback_client(timeout=5) as client:
                 return (await client.get(f"{self.url}/-/ready")).status_code == 200
         except httpx.HTTPError:
             return False

@@ -14,6 +14,7 @@ from isotherm.schema.roles import dsn_for
 from isotherm_devstack.host.paths import script
 from isotherm_devstack.host.ports import LOOPBACK
 from isotherm_devstack.host.process import Command
+from isotherm_devstack.host.web import loopback_client
 from isotherm_devstack.parts.realm import REALM
 from isotherm_devstack.state.addresses import Addresses
 from isotherm_devstack.state.credentials import Credentials
@@ -44,7 +45,7 @@ class Service:
         if self.ready_url is None:
             return True
         try:
-            async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
+            async with loopback_client(timeout=10) as client:
                 return (await client.get(self.ready_url)).status_code == 200
         except httpx.HTTPError:
             return False

@@ -7,6 +7,7 @@ import httpx
 
 from isotherm_devstack.demo.people import PEOPLE
 from isotherm_devstack.host.ports import free_port
+from isotherm_devstack.host.web import loopback_client
 from isotherm_devstack.parts import realm
 from isotherm_devstack.parts.keycloak import Keycloak
 
@@ -91,15 +92,14 @@ class Identity:
             "password": ADMIN_PASSWORD,
         }
         token = (await self._token(form, url))["access_token"]
-        return httpx.AsyncClient(
+        return loopback_client(
             base_url=f"{self.url}/admin/realms/{realm.REALM}",
             headers={"Authorization": f"Bearer {token}"},
-            trust_env=False,
         )
 
     async def _token(self, form: dict[str, str], url: str | None = None) -> dict[str, str]:
         url = url or f"{self.issuer}/protocol/openid-connect/token"
-        async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
+        async with loopback_client(timeout=30) as client:
             answer = await client.post(url, data=form)
         answer.raise_for_status()
         tokens: dict[str, str] = answer.json()

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from isotherm_devstack.host.system import require
+from isotherm_devstack.host.web import loopback_client
 from isotherm_devstack.parts.part import running
 from isotherm_devstack.parts.prometheus import Prometheus
 
@@ -70,5 +71,5 @@ async def started(server: Prometheus) -> AsyncIterator[Answers]:
     """Run this Prometheus during the block."""
     require("prometheus")
     server.prepare()
-    async with running(server), httpx.AsyncClient(trust_env=False, timeout=30) as web:
+    async with running(server), loopback_client(timeout=30) as web:
         yield Answers(server.url, web)
