@@ -3,6 +3,7 @@
 Neither runs where the tests do: recording programs of their names take their place.
 """
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -64,7 +65,7 @@ class Machine:
         folder = self.home / "system"
         folder.mkdir(exist_ok=True)
         for name in ("cat", "dirname", "basename", "grep", "rm"):
-            (folder / name).write_text(f'#!/bin/bash\nexec /usr/bin/{name} "$@"\n')
+            (folder / name).write_text(f'#!/bin/bash\nexec {shutil.which(name)} "$@"\n')
             (folder / name).chmod(0o755)
         return folder
 
