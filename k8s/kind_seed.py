@@ -45,7 +45,13 @@ async def add_demo(settings: ServerSettings, owner_dsn: str, credentials: Creden
     """Add people, their grants and silent devices, if they are missing; raise RealmError."""
     with administration(settings) as admin:
         add_people(admin, PEOPLE, credentials.people)
-    await seed(owner_dsn, credentials.devices, sensors=SILENT, people=PEOPLE)
+    await seed(
+        owner_dsn,
+        credentials.devices,
+        sensors=SILENT,
+        people=PEOPLE,
+        sealing_key=credentials.single["sealing_key"],
+    )
 
 
 def sign_in(credentials: Credentials) -> str:

@@ -1,6 +1,6 @@
 """The simulator: off by default, and whole when it is on."""
 
-from chart import containers, named, one, pods, render
+from chart import Object, containers, named, one, pods, render
 
 
 def test_it_is_off_unless_asked_for() -> None:
@@ -39,6 +39,20 @@ def test_its_secret_may_exist_already() -> None:
         if entry["name"] == "ISOTHERM_SIMULATOR_SECRET"
     ]
     assert reference == {"name": "devices", "key": "secret"}
+
+
+def test_worker_gives_its_passwords_to_the_running_broker() -> None:
+    objects = pods(render({"simulator": {"enabled": True}}))
+
+    def sealing_key(pod: str, container: str) -> Object:
+        spec = objects[pod]["spec"]
+        (found,) = [each for each in containers({"spec": spec}) if each["name"] == container]
+        (entry,) = [entry for entry in found["env"] if entry["name"] == "ISOTHERM_SEALING_KEY"]
+        reference: Object = entry["valueFrom"]
+        return reference
+
+    worker = sealing_key("Deployment/isotherm-worker", "worker")
+    assert sealing_key("Deployment/isotherm-simulator", "seed") == worker
 
 
 def test_what_was_sent_is_kept_on_a_volume() -> None:

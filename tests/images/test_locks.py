@@ -28,7 +28,7 @@ _FOREIGN = {
     "worker": _SCHEMA | _HTTP | {"python-keycloak", "pyjwt", "kubernetes"},
     "api": _SCHEMA | _MQTT | {"kubernetes"},
     "migrate": _MQTT | _HTTP | {"kubernetes"},
-    "simulator": _SCHEMA | _HTTP | {"python-keycloak", "pydantic", "cryptography", "kubernetes"},
+    "simulator": _SCHEMA | _HTTP | {"python-keycloak", "pydantic", "kubernetes"},
 }
 each_lock = pytest.mark.parametrize("name", sorted(_LOCKS))
 

@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from isotherm.process import command
+from isotherm.sealing import is_key
 from isotherm_devstack.demo.fleet import FLEET
 from isotherm_devstack.demo.seed import seed
 
 _DSN = "ISOTHERM_DATABASE_URL"
 _SECRET = "ISOTHERM_SIMULATOR_SECRET"  # noqa: S105  the name of a variable
+_SEALING_KEY = "ISOTHERM_SEALING_KEY"
 _SHORTEST = 16
 
 
@@ -41,7 +43,9 @@ def main() -> None:
         "Adds the demo's sites, sensors and devices to the database of"
         f" {_DSN} (the owner's, with the password in it or in PGPASSWORD) and writes the"
         f" devices' passwords, derived from {_SECRET}, to a file for isotherm-simulate. It is"
-        " safe to repeat: existing rows are kept, and devices get the passwords of this secret.",
+        " safe to repeat: existing rows are kept, and devices get the passwords of this secret."
+        f" With {_SEALING_KEY}, that of api and worker, worker gives a running broker what it"
+        " lacks of them; otherwise the broker has them after its next start.",
     )
     parser.add_argument("credentials", type=Path, metavar="FILE", help="where to write them")
     given = parser.parse_args()
@@ -50,6 +54,9 @@ def main() -> None:
         parser.exit(2, f"{_DSN}: is not set\n")
     if len(secret) < _SHORTEST:
         parser.exit(2, f"{_SECRET}: is shorter than {_SHORTEST} characters\n")
+    sealing_key = os.environ.get(_SEALING_KEY) or None
+    if sealing_key is not None and not is_key(sealing_key):
+        parser.exit(2, f"{_SEALING_KEY}: is not a key\n")
     made = passwords(secret)
-    asyncio.run(seed(dsn, made, sensors=FLEET, people=()))
+    asyncio.run(seed(dsn, made, sensors=FLEET, people=(), sealing_key=sealing_key))
     write_credentials(given.credentials, made)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import asyncpg
 
 from isotherm.broker.file import ROUNDS, credential_for
+from isotherm.sealing import seal
 from isotherm_devstack.demo.fleet import FLEET, REPLAYED, SILENT, SITES, Silent, Simulated
 from isotherm_devstack.demo.people import PEOPLE, Person
 
@@ -43,6 +44,13 @@ UPDATE device SET credential_salt = $2, credential_hash = $3, credential_at = no
     credential_version = credential_version + 1
 WHERE id = $1
 """
+_WISH = """
+INSERT INTO credential_wish (device_id, version, sealed)
+SELECT d.id, d.credential_version, $2 FROM device d WHERE d.id = $1 AND NOT EXISTS (
+    SELECT FROM broker_account a WHERE a.name = d.name AND a.version = d.credential_version)
+ON CONFLICT (device_id) DO UPDATE SET version = excluded.version, sealed = excluded.sealed,
+    requested_at = excluded.requested_at
+"""
 _CHANNEL = """
 INSERT INTO channel (device_id, name, state) VALUES ($1, $2, 'known')
 ON CONFLICT (device_id, name) DO UPDATE SET name = excluded.name RETURNING id
@@ -63,8 +71,13 @@ async def seed(
     *,
     sensors: Sequence[Simulated | Silent] = (*FLEET, *SILENT, REPLAYED),
     people: Sequence[Person] = PEOPLE,
+    sealing_key: str | None = None,
 ) -> None:
-    """Insert the rows of the demo that are missing; `passwords` is by device name."""
+    """Insert the rows of the demo that are missing; `passwords` is by device name.
+
+    With `sealing_key` worker gives a running broker the passwords that it lacks. Without it the
+    broker has them after its next start, when the file of its accounts is rendered.
+    """
     used = {sensor.site for sensor in sensors}
     sites = [(site.slug, site.name, site.time_zone) for site in SITES if site.slug in used]
     connection = await asyncpg.connect(owner_dsn, timeout=30)
@@ -72,7 +85,11 @@ async def seed(
         async with connection.transaction():
             await connection.executemany(_SITE, sites)
             for sensor in sensors:
-                await _insert_sensor(connection, sensor, passwords[sensor.device])
+                password = passwords[sensor.device]
+                device_id = await _insert_sensor(connection, sensor, password)
+                if sealing_key is not None:
+                    sealed = seal(sealing_key, sensor.device, password)
+                    await connection.execute(_WISH, device_id, sealed)
             await connection.executemany(
                 _GRANT,
                 [
@@ -87,7 +104,8 @@ async def seed(
 
 async def _insert_sensor(
     connection: asyncpg.Connection, sensor: Simulated | Silent, password: str
-) -> None:
+) -> int:
+    """Insert the sensor with its device installed; return the device's id."""
     place = sensor.place if isinstance(sensor, Simulated) else None
     sensor_id = await connection.fetchval(
         _SENSOR, sensor.site, sensor.sensor, sensor.name, place, sensor.interval_s
@@ -97,6 +115,7 @@ async def _insert_sensor(
     device_id = await _insert_device(connection, sensor, password)
     channel_id = await connection.fetchval(_CHANNEL, device_id, sensor.channel)
     await connection.execute(_INSTALLATION, channel_id, sensor_id, _SINCE)
+    return device_id
 
 
 async def _insert_device(
