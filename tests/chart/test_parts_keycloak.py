@@ -59,11 +59,13 @@ def test_its_options_are_those_of_the_file_that_the_local_stack_uses() -> None:
 def test_no_level_of_logs_lets_it_log_events_that_name_people() -> None:
     for level, word in (("debug", "debug"), ("warning", "warn"), ("error", "error")):
         settings = one(render({"logLevel": level}), "ConfigMap", "-keycloak")["data"]
-        assert settings["KC_LOG_LEVEL"] == f"{word},org.keycloak.events:off"
+        assert (
+            settings["KC_LOG_LEVEL"] == f"{word},org.keycloak.events:off,io.smallrye.health:error"
+        )
     objects = render({**OPERATED, "logLevel": "warning"}, api_versions=[OPERATOR])
     (keycloak,) = named(objects, "Keycloak")
     options = {each["name"]: each["value"] for each in keycloak["spec"]["additionalOptions"]}
-    assert options["log-level"] == "warn,org.keycloak.events:off"
+    assert options["log-level"] == "warn,org.keycloak.events:off,io.smallrye.health:error"
 
 
 def test_it_waits_for_its_database_with_its_own_login() -> None:

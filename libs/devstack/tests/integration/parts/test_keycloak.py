@@ -62,3 +62,9 @@ async def test_a_failed_login_is_an_event_and_no_line(keycloak: Identity) -> Non
     assert "Keycloak" in log
     assert "grace.hopper" not in log
     assert "LOGIN_ERROR" not in log
+
+
+async def test_health_checks_do_not_fill_the_log(keycloak: Identity) -> None:
+    log = keycloak.server.command().log.read_text()
+    assert "Listening on" in log
+    assert "Reporting health down status" not in log
