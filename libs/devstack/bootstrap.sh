@@ -16,7 +16,8 @@ for candidate in ${PYTHON:-python3.13 python3.12 python3.11 python3}; do
     python=$(command -v "$candidate"); break
   fi
 done
-[ -n "$python" ] || fail "Isotherm needs Python 3.11, 3.12 or 3.13, but ${PYTHON:-none} is installed.  Debian/Ubuntu: apt-get install python3   macOS: brew install python@3.13"
+lacks="none is installed"; [ -n "${PYTHON:-}" ] && lacks="PYTHON=$PYTHON names none of them"
+[ -n "$python" ] || fail "Isotherm needs Python 3.11, 3.12 or 3.13, but $lacks.  Debian/Ubuntu: apt-get install python3   macOS: brew install python@3.13"
 
 stamp=.venv/.isotherm-stamp
 want=$({ cat requirements.lock pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml charts/*/pyproject.toml libs/devstack/bootstrap.sh; printf '%s' "${PYTHON:-}"; } | "$python" -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')
