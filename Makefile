@@ -80,11 +80,12 @@ e2e-cluster: packages ## Install the chart into the cluster of kubectl's context
 	@$(BIN)/pytest $(or $(ONLY),tests/cluster) -p no:randomly --timeout 1800 $(E2E)
 
 .PHONY: soak
-soak: programs ## Run the tests of faults and the attacks at their full counts
+soak: programs ## Run the tests that know short and full counts, such as faults and attacks, in full
 	@failed=0; \
 	$(BIN)/pytest services/ingest/tests/faults --soak --timeout 1800 || failed=1; \
 	$(BIN)/pytest tests/attacks --soak --timeout 1800 || failed=1; \
 	$(BIN)/pytest libs/shared/tests/integration/backup --soak --timeout 1800 || failed=1; \
+	$(BIN)/pytest services/api/tests/integration/devices/test_pages.py --soak || failed=1; \
 	exit $$failed
 
 .PHONY: check check-python check-frontend check-github

@@ -10,7 +10,8 @@ from device_changes import people
 
 from isotherm_api.devices.problems import WORST_FIRST
 
-MANY = 10_000
+SHORT, FULL = 2_000, 10_000
+"""Numbers of devices: several pages; what a large installation has."""
 RANKS: dict[str | None, int] = {word: rank for rank, word in enumerate(WORST_FIRST)}
 RANKS[None] = len(RANKS)
 
@@ -43,16 +44,18 @@ WHERE id % 23 = 0"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def many(api: Any, world: Any) -> None:
-    """Devices in every state, at a site and without one."""
+async def many(api: Any, world: Any, request: pytest.FixtureRequest) -> int:
+    """Return the number of devices, which are in every state, at a site and without one."""
+    number = FULL if request.config.getoption("--soak") else SHORT
     here, _ = await people(world)
     now = api.clock.now()
-    await world.connection.execute(DEVICES, MANY, here, now)
+    await world.connection.execute(DEVICES, number, here, now)
     await world.connection.execute(CHANNELS)
     await world.connection.execute(LATEST, now)
     await world.connection.execute(REJECTS, now)
     await world.connection.execute(LINKS)
     await world.connection.execute("ANALYZE device, channel, latest, reject_hour")
+    return number
 
 
 async def read_all(api: Any, person: str = "ada", **params: Any) -> tuple[list[Any], int]:
@@ -96,11 +99,11 @@ def state(item: Any) -> str:
     return item["connection"] or ("never" if item["heard"] is None else "heard")
 
 
-async def test_pages_of_thousands_are_complete_disjoint_and_sorted(api: Any, many: None) -> None:
+async def test_pages_of_thousands_are_complete_disjoint_and_sorted(api: Any, many: int) -> None:
     everything, total = await read_all(api, removed=True)
-    assert total == len(everything) == len({item["name"] for item in everything}) == MANY
+    assert total == len(everything) == len({item["name"] for item in everything}) == many
     shown = [item for item in everything if item["removed"] is None or item["problem"] is not None]
-    assert len(shown) < MANY
+    assert len(shown) < many
     assert {item["problem"] for item in shown} == {*WORST_FIRST, None}
     for sort in ("name", "heard", "problem", "state"):
         for order in ("asc", "desc"):
@@ -124,7 +127,7 @@ HOLDS: dict[str, Callable[[Any], bool]] = {
 }
 
 
-async def test_a_filter_lists_what_its_word_says(api: Any, many: None) -> None:
+async def test_a_filter_lists_what_its_word_says(api: Any, many: int) -> None:
     everything, _ = await read_all(api, "manager", removed=True)
     shown = [item for item in everything if item["removed"] is None or item["problem"] is not None]
     for state in (*(word for word in WORST_FIRST if word != "rejected"), *HOLDS):
