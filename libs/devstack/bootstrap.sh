@@ -36,9 +36,10 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null || { [ -n "${PYTHON:-}" ] && [
   "$python" -m venv --clear .venv
 fi
 say "Installing the locked Python packages (cached for later runs)"
-[ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
+offline="The Python packages could not be installed, see above. Behind a mirror set PIP_INDEX_URL and UV_DEFAULT_INDEX to it."
+[ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14' || fail "$offline"
 export UV_LINK_MODE=${UV_LINK_MODE:-copy} VIRTUAL_ENV=$PWD/.venv
-.venv/bin/uv pip sync --quiet --require-hashes requirements.lock
+.venv/bin/uv pip sync --quiet --require-hashes requirements.lock || fail "$offline"
 editable=()
 for member in libs/* services/* charts/*; do [ -f "$member/pyproject.toml" ] && editable+=(-e "$member"); done
 .venv/bin/uv pip install --quiet --no-deps --no-build-isolation "${editable[@]}"
