@@ -1,6 +1,7 @@
 """Evaluate the Tiltfile with stand-ins for Tilt's functions.
 
-`python tests/support/tiltfile.py [--empty] [--observe]` prints the objects that Tilt would apply.
+`PYTHONPATH=tests/support:charts .venv/bin/python tests/support/tiltfile.py [--empty] [--observe]`
+prints the objects that Tilt would apply.
 """
 
 import sys
