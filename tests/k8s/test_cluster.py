@@ -49,12 +49,12 @@ class Machine:
         (home / "k8s" / "cluster.sh").write_text(SCRIPT.read_text())
         (home / "k8s" / "kind.yaml").touch()
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         self.home.joinpath("calls").write_text("")
         argv = ["/bin/bash", str(self.home / "k8s" / "cluster.sh"), *arguments]
         path = f"{self.bin}:/usr/bin:/bin" if self._complete() else f"{self.bin}:{self._tools()}"
         return subprocess.run(  # noqa: S603  the script under test
-            argv, env={"PATH": path}, check=False, capture_output=True, text=True
+            argv, env={"PATH": path, **settings}, check=False, capture_output=True, text=True
         )
 
     def _complete(self) -> bool:
@@ -140,6 +140,13 @@ def test_a_missing_program_is_named_with_where_to_get_it(tmp_path: Path, missing
     assert line.split()[0] == missing
     assert "https://" in line
     assert machine.calls() == []
+
+
+def test_ci_deploys_without_tilt(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, tuple(tool for tool in TOOLS if tool != "tilt"))
+    done = machine.run("up", CI="true")
+    assert done.returncode == 0, done.stderr
+    assert made(machine.calls()) == ["docker run", "kind create"]
 
 
 def test_a_docker_that_does_not_answer_is_named(machine: Machine) -> None:
