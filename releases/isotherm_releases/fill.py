@@ -24,7 +24,8 @@ from isotherm_releases.checkout import Checkout
 from isotherm_releases.parts import Parts, migrate
 from isotherm_releases.people import DEVICES, SENSORS, People
 
-_RARE = Path(__file__).with_name("rare.sql")
+HERE = Path(__file__).parent
+_RARE = HERE / "rare.sql"
 _WAIT_S = 300.0
 _LOOK_S = 0.5
 _ROLLED = """
@@ -34,6 +35,8 @@ FROM rollup
 """
 EMPTY: dict[str, str] = {}
 """Tables that stay empty in a kept database, each with the reason."""
+NEW: dict[str, str] = {}
+"""Tables that came after the newest release, each with the file here that gives them rows."""
 
 
 @dataclass(frozen=True)

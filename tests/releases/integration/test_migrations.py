@@ -4,7 +4,7 @@ import pytest
 
 from isotherm.schema import migrate
 from isotherm_devstack.testing.database import Database, Databases
-from isotherm_releases import answers, dump, rows
+from isotherm_releases import answers, dump, fill, rows
 from release_kept import Kept, PartsOn, change
 
 _CHANGE = """
@@ -14,6 +14,21 @@ WHERE (r.channel_id, r.measured_at) = (o.channel_id, o.measured_at)
 """
 CHANGED: dict[str, str] = {}
 """Tables whose kept columns a migration fills anew, each with the reason."""
+
+
+async def test_every_table_has_rows(each_kept: Kept) -> None:
+    of = await rows.tables(each_kept.database.superuser)
+    assert len(of) > 40
+    contents = await rows.contents(each_kept.database.superuser, of)
+    assert {name for name, content in contents.items() if content.rows == 0} == fill.EMPTY.keys()
+
+
+async def test_the_next_release_has_rows_of_every_table(kept: Kept) -> None:
+    released = await rows.tables(kept.database.superuser)
+    today = await rows.tables(kept.upgraded.superuser)
+    assert today.keys() - released.keys() == fill.NEW.keys(), "give them rows, and say where in NEW"
+    for table, file in fill.NEW.items():
+        assert table in (fill.HERE / file).read_text()
 
 
 async def test_nothing_is_lost(each_kept: Kept) -> None:
