@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-import httpx
-
 from isotherm_releases.identity import Identity
-from isotherm_releases.people import ADMINISTRATOR, DEVICES, SENSORS, SHED, People
+from isotherm_releases.people import ADMINISTRATOR, DEVICES, SENSORS, SHED, people_at
 
 _MOVING = (
     r"/etag$",  # of the state that it names
     r"^/overview/(mark|time|sensors/(coverage|state|since))",
-    r"^/sensors/items/\d+/(state|since)$",
+    r"^/sensors/items/\d+/(state|since|status)$",
+    r"^/ledger.*/open$",
     r"^/devices(/[\w-]+|/items/\d+)/(problem|credential)",
     r"^/watch/events.*/seconds$",  # of an alert that has not ended
 )
@@ -43,8 +42,7 @@ def questions(since_ms: int, until_ms: int) -> list[str]:
 
 async def record(url: str, identity: Identity, paths: list[str]) -> dict[str, Any]:
     """Return what the api answers to each path; raise httpx.HTTPStatusError."""
-    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as http:
-        people = People(http, identity)
+    async with people_at(url, identity) as people:
         answers = await asyncio.gather(*(people.ask(ADMINISTRATOR, "GET", path) for path in paths))
     return dict(zip(paths, answers, strict=True))
 

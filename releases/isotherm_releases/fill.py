@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
-import httpx
 
 from isotherm.schema.roles import PARTS as LOGINS
 from isotherm.schema.roles import dsn_for
@@ -22,7 +21,7 @@ from isotherm_devstack.testing.database import Database
 from isotherm_releases import dump, identity, traffic
 from isotherm_releases.checkout import Checkout
 from isotherm_releases.parts import Parts, migrate
-from isotherm_releases.people import DEVICES, SENSORS, People
+from isotherm_releases.people import DEVICES, SENSORS, People, people_at
 
 HERE = Path(__file__).parent
 _RARE = HERE / "rare.sql"
@@ -64,13 +63,10 @@ async def filled(checkout: Checkout, home: Path) -> AsyncIterator[Filled]:
         realm = stack.enter_context(identity.serving())
         parts = Parts(database, broker, realm, home)
         await stack.enter_async_context(parts.running("api", checkout))
-        http = await stack.enter_async_context(
-            httpx.AsyncClient(base_url=parts.api_url, trust_env=False, timeout=60)
-        )
+        people = await stack.enter_async_context(people_at(parts.api_url, realm))
         sql = await asyncpg.connect(database.superuser)
         stack.push_async_callback(sql.close)
         now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-        people = People(http, realm)
         await _fill(parts, checkout, people, sql, now)
         await _back_up(database, checkout, home)
         await sql.execute(_RARE.read_text())

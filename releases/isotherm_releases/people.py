@@ -1,5 +1,8 @@
 """What people do with a release before it is kept: everything a person can enter, once."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +31,9 @@ UNKNOWN_CHANNEL = "probe-2"
 """Nobody installs it."""
 
 
+_AVAILABLE_S, _AGAIN_S = 120.0, 0.5
+
+
 @dataclass
 class People:
     """Three people at the api of a release."""
@@ -45,6 +51,12 @@ class People:
                 f"{method} {path}: {response.text}", request=response.request, response=response
             )
         return response.json() if response.content else None
+
+    async def are_refused(self) -> bool:
+        """Return whether the api cannot judge tokens yet, as it has no keys of the realm."""
+        token = {"Authorization": f"Bearer {self.identity.token(ADMINISTRATOR, admin=True)}"}
+        response = await self.http.get("/me", headers=token)
+        return response.status_code == httpx.codes.SERVICE_UNAVAILABLE
 
     async def set_up(self) -> dict[str, str]:
         """Create sites and devices, and give access; return each device's password."""
@@ -136,6 +148,17 @@ class People:
         await self.ask(ADA, "PATCH", f"/sensors/{SHED}", json={"archived": True})
         await self.ask(ADA, "DELETE", "/devices/shed-1")
         await self.ask(VERA, "DELETE", "/session")
+
+
+@asynccontextmanager
+async def people_at(url: str, identity: Identity) -> AsyncIterator[People]:
+    """Give the people at an api, once that has the keys that their tokens are signed with."""
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as http:
+        people = People(http, identity)
+        async with asyncio.timeout(_AVAILABLE_S):
+            while await people.are_refused():  # noqa: ASYNC110  another process
+                await asyncio.sleep(_AGAIN_S)
+        yield people
 
 
 def ms(instant: datetime) -> int:

@@ -2,12 +2,10 @@
 
 from contextlib import AsyncExitStack
 
-import httpx
-
 from isotherm_devstack.testing.database import Databases
 from isotherm_releases.checkout import Checkout
 from isotherm_releases.parts import Parts, migrate
-from isotherm_releases.people import ADA, People
+from isotherm_releases.people import ADA, people_at
 from release_kept import Kept, PartsOn
 from release_traffic import Books, Sender, books
 
@@ -44,9 +42,8 @@ async def test_no_reading_is_lost_on_the_way_there_and_back(
 
 async def _register(parts: Parts, sql: Books) -> str:
     """Register the device at the release's api; return its password, once the broker has it."""
-    async with httpx.AsyncClient(base_url=parts.api_url, trust_env=False) as http:
+    async with people_at(parts.api_url, parts.identity) as people:
         device = {"site": "cold-store", "name": DEVICE}
-        people = People(http, parts.identity)
         answer = await people.ask(ADA, "POST", "/devices", json=device)
     await sql.until("SELECT count(*) = 1 FROM broker_account WHERE name = $1", DEVICE)
     return str(answer["password"])

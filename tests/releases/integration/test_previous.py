@@ -7,14 +7,11 @@ from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import quote
 
-import httpx
-
 from isotherm.names import topic
 from isotherm_devstack.testing.database import Databases
 from isotherm_releases import checkout
 from isotherm_releases.checkout import Checkout
-from isotherm_releases.parts import Parts
-from isotherm_releases.people import ADA, People
+from isotherm_releases.people import ADA, People, people_at
 from release_kept import Kept, PartsOn, change
 from release_traffic import CHANNEL, books
 
@@ -38,8 +35,7 @@ async def test_its_programs_store_roll_up_and_answer_every_route(
         sql = await stack.enter_async_context(books(copy.superuser))
         for name in ("worker", "ingest", "api"):
             await stack.enter_async_context(parts.running(name, old))
-        http = await stack.enter_async_context(_client(parts))
-        people = People(http, parts.identity)
+        people = await stack.enter_async_context(people_at(parts.api_url, parts.identity))
         device = {"site": "cold-store", "name": "new-1"}
         answer = await people.ask(ADA, "POST", "/devices", json=device)
         parts.broker.passwords["new-1"] = answer["password"]
@@ -64,7 +60,7 @@ async def test_its_programs_store_roll_up_and_answer_every_route(
         between = f"from={hour * 1000}&to={(hour + _HOUR_S) * 1000}"
         series = await people.ask(ADA, "GET", f"/series?sensor={named}&{between}")
         assert series["sensors"][0]["id"] == "cold-store/new"
-        statuses = await _ask_everything(http, parts, kept.release.commit)
+        statuses = await _ask_everything(people, kept.release.commit)
         assert len(statuses) > 30
         assert {path: status for path, status in statuses.items() if status != 200} == {}
 
@@ -75,23 +71,27 @@ async def test_a_migration_that_contracts_would_be_noticed(
     async with databases.copied(kept.upgraded.name) as copy:
         await change(copy, "ALTER TABLE sensor DROP COLUMN place CASCADE")
         parts = parts_on(copy)
-        async with parts.running("api", old), _client(parts) as http:
-            statuses = await _ask_everything(http, parts, kept.release.commit)
+        async with (
+            parts.running("api", old),
+            people_at(parts.api_url, parts.identity) as people,
+        ):
+            statuses = await _ask_everything(people, kept.release.commit)
     assert 500 in statuses.values()
 
 
-async def _ask_everything(http: httpx.AsyncClient, parts: Parts, commit: str) -> dict[str, int]:
+async def _ask_everything(people: People, commit: str) -> dict[str, int]:
     """Return the status that an administrator gets from each GET of the release's document."""
     checkout.require_commit(commit)
     document = json.loads(checkout.git("show", f"{commit}:services/api/openapi.json"))
-    http.headers["Authorization"] = f"Bearer {parts.identity.token(ADA, admin=True)}"
+    headers = {"Authorization": f"Bearer {people.identity.token(ADA, admin=True)}"}
     statuses = {}
     for template, operations in document["paths"].items():
         if "get" not in operations:
             continue
         path = template.removeprefix("/api/v1")
         url = re.sub(r"\{(\w+)\}", lambda match: _NAMED[match[1]], path)
-        async with http.stream("GET", url, params=_parameters(operations["get"])) as response:
+        asked = {"params": _parameters(operations["get"]), "headers": headers}
+        async with people.http.stream("GET", url, **asked) as response:
             statuses[path] = response.status_code
             if "event-stream" not in response.headers["Content-Type"]:
                 await response.aread()
@@ -107,7 +107,3 @@ def _parameters(operation: dict[str, Any]) -> dict[str, Any]:
         for parameter in operation.get("parameters", [])
         if parameter["in"] == "query" and parameter.get("required")
     }
-
-
-def _client(parts: Parts) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=parts.api_url, trust_env=False, timeout=60)
