@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -15,6 +15,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from isotherm_devstack.host.ports import LOOPBACK
+from isotherm_devstack.testing.claims import claims_of
 
 _REALM = "/realms/isotherm"
 _ISSUER = f"http://id.example{_REALM}"
@@ -35,23 +36,9 @@ class Identity:
 
     def token(self, username: str, *, admin: bool = False, groups: Sequence[str] = ()) -> str:
         """Return an access token of a person, good for an hour."""
-        now = datetime.now(UTC)
-        claims = {
-            "iss": self.issuer,
-            "sub": f"subject-of-{username}",
-            "aud": "isotherm-api",
-            "typ": "Bearer",
-            "azp": "isotherm-web",
-            "iat": now,
-            "exp": now + timedelta(hours=1),
-            "preferred_username": username,
-            "name": username.title(),
-            "email": f"{username}@example.invalid",
-            "email_verified": True,
-            "sid": f"session-of-{username}",
-            "roles": ["admin"] if admin else [],
-            "groups": list(groups),
-        }
+        claims = claims_of(
+            username, self.issuer, admin=admin, groups=groups, lives=timedelta(hours=1)
+        )
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": "one"})
 
     def answer(self, method: str, path: str) -> tuple[int, Any]:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import httpx
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from isotherm_devstack.testing.claims import claims_of
 
 ISSUER = "http://id.example/realms/isotherm"
 
@@ -36,20 +38,5 @@ class Realm:
 
         `more` are further claims, or others than these.
         """
-        now = datetime.now(UTC)
-        claims = {
-            "iss": ISSUER,
-            "sub": f"subject-of-{username}",
-            "aud": "isotherm-api",
-            "typ": "Bearer",
-            "iat": now,
-            "exp": now + lives,
-            "preferred_username": username,
-            "name": username.title(),
-            "email": f"{username}@example.invalid",
-            "email_verified": True,
-            "sid": f"session-of-{username}",
-            "roles": ["admin"] if admin else [],
-            "groups": list(groups),
-        } | more
+        claims = claims_of(username, ISSUER, admin=admin, groups=groups, lives=lives) | more
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": "one"})
