@@ -11,7 +11,8 @@ from isotherm_ingest.decode.plain import decode_plain
 def content(element: Typed | float | None) -> str:
     """Return what counts of an element: once a key without a meaning is known, it is kept, too."""
     if isinstance(element, Typed):
-        return repr((element.value, element.unit, element.time))
+        value = element.value if element.value is None else float(element.value)
+        return repr((value, element.unit, element.time))
     return repr(element)
 
 

@@ -13,7 +13,7 @@ async def test_a_cancellation_that_comes_with_the_connack_is_not_lost() -> None:
         peer = await broker.accept(CONNACK)
         await source.wait(HANG_S)
         async with asyncio.TaskGroup() as group:
-            group.create_task(peer.subscribed())
+            group.create_task(peer.ended())
             [running] = [task for task in asyncio.all_tasks() if task.get_name() == "a source"]
             running.cancel()
         async with asyncio.timeout(HANG_S):
