@@ -2,8 +2,10 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** Each file has modules and a document of its own: those of the server and mocked ones hold state. */
-const APART = ["tests/**/*.test.tsx", "tests/{app,server}/**/*.test.ts"];
+/** Each file has a process of its own: the server's modules and mocked ones hold state; streams are Node's. */
+const APART = ["tests/data/**/*.test.tsx", "tests/{app,server}/**/*.test.ts"];
+/** Each file has modules and a document of its own, but in a context of a process that has loaded jsdom before. */
+const COMPONENTS = ["tests/**/*.test.tsx"];
 /** These share their modules; to load them for each file would take most of the time. */
 const TOGETHER = ["tests/**/*.test.ts"];
 
@@ -19,6 +21,10 @@ export default defineConfig({
     sequence: { shuffle: true },
     projects: [
       { extends: true, test: { name: "apart", include: APART } },
+      {
+        extends: true,
+        test: { name: "components", include: COMPONENTS, exclude: APART, pool: "vmForks" },
+      },
       {
         extends: true,
         test: { name: "together", include: TOGETHER, exclude: APART, isolate: false },
