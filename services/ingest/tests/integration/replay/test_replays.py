@@ -55,7 +55,8 @@ async def test_a_batch_of_a_replay_is_a_span_with_its_commit(world: World) -> No
         await cure(world)
         with collected() as spans:
             assert await replay(world, **{"from": 0}) == (1, 0, 0)
-    batches = spans.named("replay batch")
+    # one that found the registry changed under it is rolled back and tried again
+    batches = [batch for batch in spans.named("replay batch") if batch["status"] == "ok"]
     commits = [commit["span"] for batch in batches for commit in spans.children(batch)]
     assert batches
     assert commits == ["COMMIT"] * len(batches)
