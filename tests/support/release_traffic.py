@@ -1,4 +1,4 @@
-"""A device that publishes without end, and the account of what became of its readings."""
+"""A device that publishes without end, and which of its readings were stored, lost or doubled."""
 
 import asyncio
 import time

@@ -138,10 +138,10 @@ async def test_an_ingest_that_left_is_not_a_part_and_one_that_died_is(api: Any, 
 
 async def test_different_versions_are_said(api: Any, world: Any) -> None:
     await well(world)
-    await present(world, "api", "api-1", version="0.2.0")
+    await present(world, "api", "api-1", version="0.0.9")
     found = await status(api)
     assert kinds(found) == [("versions_differ", "note")]
-    assert [each["version"] for each in found["parts"][1]["instances"]] == [__version__, "0.2.0"]
+    assert [each["version"] for each in found["parts"][1]["instances"]] == [__version__, "0.0.9"]
 
 
 async def test_a_lost_broker_and_a_lost_worker_are_critical(api: Any, world: Any) -> None:
