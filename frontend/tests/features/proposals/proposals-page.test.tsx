@@ -106,7 +106,7 @@ it("lists what was set aside on request, and restores it", async () => {
   await user.click(screen.getByRole("button", { name: /^Ignored ?1$/ }));
   await user.click(await row("theirs"));
   expect(window.location.search).toContain("show=ignored");
-  const card = within(screen.getByTestId("install-card"));
+  const card = within(await screen.findByTestId("install-card"));
   expect(card.queryByRole("button", { name: "Install" })).toBeNull();
   await user.click(card.getByRole("button", { name: "Restore" }));
   expect(await screen.findByText(/theirs of hall-b-gw is proposed again/)).toBeDefined();
@@ -153,7 +153,7 @@ it("lists last what is probably no temperature, does not count it, and dismisses
   expect(rows[3]).not.toContain("°");
   expect(screen.getByText(/^1 channel is sending readings/)).toBeDefined();
   await user.click(await row("humidity"));
-  await user.click(screen.getByRole("button", { name: "Dismiss all 2" }));
+  await user.click(await screen.findByRole("button", { name: "Dismiss all 2" }));
   expect(
     await screen.findByText(/humidity and battery of hall-b-gw are dismissed. Their readings/),
   ).toBeDefined();
