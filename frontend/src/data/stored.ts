@@ -3,7 +3,8 @@ import { useCallback, useSyncExternalStore } from "react";
 
 const CHANGED = "isotherm stored";
 
-function read(key: string): string {
+/** Return the text of a key, "" if there is none. */
+export function readStored(key: string): string {
   try {
     return window.localStorage.getItem(key) ?? "";
   } catch {
@@ -12,7 +13,18 @@ function read(key: string): string {
   }
 }
 
-function subscribe(onChange: () => void): () => void {
+/** Keep a text, and tell those who subscribed. */
+export function store(key: string, text: string): void {
+  try {
+    window.localStorage.setItem(key, text);
+  } catch {
+    // As in `readStored`.
+  }
+  window.dispatchEvent(new Event(CHANGED));
+}
+
+/** Call back when a text changes, in this tab or in another; return what ends that. */
+export function subscribe(onChange: () => void): () => void {
   window.addEventListener("storage", onChange);
   window.addEventListener(CHANGED, onChange);
   return () => {
@@ -25,19 +37,12 @@ function subscribe(onChange: () => void): () => void {
 export function useStored(key: string): [string, (change: (stored: string) => string) => void] {
   const stored = useSyncExternalStore(
     subscribe,
-    () => read(key),
+    () => readStored(key),
     () => "",
   );
-  const store = useCallback(
-    (change: (stored: string) => string) => {
-      try {
-        window.localStorage.setItem(key, change(read(key)));
-      } catch {
-        // As in `read`.
-      }
-      window.dispatchEvent(new Event(CHANGED));
-    },
+  const change = useCallback(
+    (next: (stored: string) => string) => store(key, next(readStored(key))),
     [key],
   );
-  return [stored, store];
+  return [stored, change];
 }
