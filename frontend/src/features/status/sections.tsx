@@ -71,18 +71,25 @@ export function BrokerSection({ broker, zone }: { broker: Status["broker"]; zone
   );
 }
 
-export function DatabaseSection({ database }: { database: Status["database"] }) {
-  const { partitions, growth_bytes: growth, reading_bytes: readings } = database;
+export function DatabaseSection({ database, zone }: { database: Status["database"]; zone: Zone }) {
+  const { partitions, growth_bytes: growth, reading_bytes: readings, sampled } = database;
   const ahead = partitions.ahead === null ? "" : `, ${days(partitions.ahead)} ahead`;
   return (
     <Section
       title="Database"
       facts={[
         ["Program", `PostgreSQL ${database.version}, schema ${database.revision}`],
+        ["Size", size(database.bytes)],
         [
-          "Size",
-          size(database.bytes) +
-            (readings === null ? "" : `, ${size(readings)} of it raw readings`),
+          "Raw readings",
+          // an hour old at most, while the size is that of now
+          readings === null || sampled === null ? (
+            "not sampled yet"
+          ) : (
+            <>
+              {size(readings)} at <Moment at={sampled} zone={zone} />
+            </>
+          ),
         ],
         ["Growth", growth === null ? "known after a day" : `${size(growth)} a day`],
         [

@@ -80,7 +80,7 @@ function Shown({ status, error, zone }: { status: Status; error: unknown; zone: 
       </section>
       <div className={classes.sections}>
         <BrokerSection broker={status.broker} zone={zone} />
-        <DatabaseSection database={status.database} />
+        <DatabaseSection database={status.database} zone={zone} />
         <HistorySection status={status} zone={zone} />
         <BackupSection backups={status.backups} zone={zone} />
         <CertificateSection certificate={status.certificate} zone={zone} />

@@ -36,9 +36,14 @@ it("says that everything is well, and shows every part", async () => {
     "ingest",
     "worker",
   ]);
-  expect(
-    within(screen.getByRole("region", { name: "Database" })).getByText(/2.0.GiB/),
-  ).toBeDefined();
+  const database = within(screen.getByRole("region", { name: "Database" }));
+  expect(database.getByText(/2.0.GiB/)).toBeDefined();
+  // the time of the sample, which is older than the size of the database
+  const readings = database.getByText("Raw readings").nextElementSibling;
+  expect(readings?.textContent).toMatch(/^1.5.GiB at \S+/);
+  expect(readings?.querySelector("time")?.getAttribute("datetime")).toBe(
+    "2026-11-23T11:00:00.000Z",
+  );
   expect(screen.getByText("1 range")).toBeDefined();
   expect(screen.getByText(/no Prometheus is set/)).toBeDefined();
 });
@@ -107,6 +112,7 @@ it("says what a new installation does not have", async () => {
     "not seen by a worker yet",
     "not reported",
     "known after a day",
+    "not sampled yet",
     "unknown until a worker runs",
     "nothing yet",
     /knows of no listener with TLS/,
