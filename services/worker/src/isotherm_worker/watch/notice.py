@@ -70,6 +70,8 @@ _FROM = (
 )
 _ANYONE = "<unknown>"
 _DEVICE = rf"(?P<name>{NAME}|{_ANYONE})"
+_REASON = r"(?:(?!disconnect|closed its|closing old|: )[^\r\n])*"
+"""The text of an error. If a client id goes on like a line, its own line's end stands in here."""
 
 _OPENED = re.compile(rf"{_TIME}New connection from {_FROM} on port [0-9]{{1,5}}\.")
 _FAILED = re.compile(
@@ -89,10 +91,10 @@ _REFUSED = re.compile(
 )
 _ENDED = re.compile(rf"{_TIME}Client {_DEVICE} (?P<how>[a-z][A-Za-z ,().]*)")
 _ENDED_2_1 = re.compile(
-    rf"{_TIME}Client {_DEVICE} \[{_FROM}\] disconnected(?:: (?P<how>[^\r\n]*))?\."
+    rf"{_TIME}Client {_DEVICE} \[{_FROM}\] disconnected(?:: (?P<how>{_REASON}))?\."
 )
-_ERROR = re.compile(rf"{_TIME}Client {_DEVICE} disconnected: [^\r\n]*\.")
-_BAD_SOCKET = re.compile(rf"{_TIME}Bad socket read/write on client {_DEVICE}: [^\r\n]*")
+_ERROR = re.compile(rf"{_TIME}Client {_DEVICE} disconnected: {_REASON}\.")
+_BAD_SOCKET = re.compile(rf"{_TIME}Bad socket read/write on client {_DEVICE}: {_REASON}")
 
 ENDINGS = {
     "disconnected.": Ending.LEFT,

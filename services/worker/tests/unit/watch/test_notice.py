@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from isotherm.links import Ending
@@ -119,6 +119,11 @@ def _names(payload: str) -> str | None:
 
 
 @given(_TEXT.filter(lambda text: text != VICTIM))
+@example(f"{VICTIM}: ")
+@example(f"{VICTIM}: A TLS error occurred.")
+@example(f"{VICTIM} disconnected: ")
+@example(f"{VICTIM} disconnected: Broken pipe.")
+@example(f"{VICTIM} [10.0.0.7:4] disconnected: ")
 def test_no_other_client_id_or_user_name_makes_a_line_of_a_device(text: str) -> None:
     for line in (
         f"Client {text} closed its connection.",
