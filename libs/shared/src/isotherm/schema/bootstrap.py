@@ -64,17 +64,18 @@ async def bootstrap(
             await connection.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC")
         if "grafana" in passwords:
             await _bound_readers(connection)
+        if is_superuser:
+            await _close_functions_in(admin_dsn, database)
+        else:
+            say(
+                "the administrator is no superuser: CONNECT on the databases postgres and"
+                " template1, advisory locks and large objects stay open to every login of the"
+                " server"
+            )
     except asyncpg.InsufficientPrivilegeError as error:
         raise BootstrapError(await _cure(connection, error)) from None
     finally:
         connection.terminate()
-    if is_superuser:
-        await _close_functions_in(admin_dsn, database)
-    else:
-        say(
-            "the administrator is no superuser: CONNECT on the databases postgres and template1,"
-            " advisory locks and large objects stay open to every login of the server"
-        )
 
 
 async def _check_admin(connection: asyncpg.Connection) -> bool:

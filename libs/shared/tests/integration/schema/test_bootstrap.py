@@ -138,6 +138,21 @@ async def test_two_at_once(server: Postgres) -> None:
     await assert_works(server)
 
 
+async def test_functions_are_closed_by_one_at_a_time(
+    server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two that change the rights of a function at once fail: "tuple concurrently updated"."""
+    locked: list[bool] = []
+
+    async def look(connection: asyncpg.Connection) -> None:
+        held = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted)"
+        locked.append(await connection.fetchval(held))
+
+    monkeypatch.setattr("isotherm.schema.bootstrap._close_functions", look)
+    await bootstrap(server.dsn(), PASSWORDS)
+    assert locked == [True]
+
+
 async def test_the_command_sets_changed_passwords_and_needs_not_all(
     server: Postgres, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
