@@ -1,11 +1,15 @@
 """Every setting of our parts is set by the chart, or there is a reason why not."""
 
+import json
 import re
+from collections.abc import Iterator
+from math import inf
 
 import pytest
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
-from chart import Object, containers, named
+from chart import CHART, Object, containers, named
 from chart_pods import workloads
 from chart_profiles import every_profile
 from isotherm.process.settings import environment_names
@@ -17,24 +21,8 @@ from isotherm_worker.settings import RenderSettings, WorkerSettings
 ALL_ADDRESSES = "0.0.0.0"  # noqa: S104  in a pod, where the kubelet asks from outside
 
 LEFT = {
-    # the defaults of the code are right in a pod, and `extraEnv` sets another value
-    "api": {
-        "ISOTHERM_API_PORT",
-        "ISOTHERM_CONNECTIONS",
-        "ISOTHERM_REQUEST_HEAD_BYTES",
-        "ISOTHERM_REQUEST_HEAD_S",
-        "ISOTHERM_REQUEST_BODY_S",
-    },
-    # the sidecar keeps the defaults, and serves no metrics; MQTT_PASSWORD is another name
-    "mosquitto": {
-        "ISOTHERM_LOKI_URL",
-        "ISOTHERM_MANAGEMENT_HOST",
-        "ISOTHERM_MANAGEMENT_PORT",
-        "ISOTHERM_MQTT_PASSWORD",
-        "ISOTHERM_OTLP_ENDPOINT",
-        "ISOTHERM_RENDER_WAIT_S",
-        "ISOTHERM_TRACE_RATIO",
-    },
+    # the container that renders waits as long as the code says; MQTT_PASSWORD is another name
+    "mosquitto": {"ISOTHERM_MQTT_PASSWORD", "ISOTHERM_RENDER_WAIT_S"},
 }
 """Variables that no profile sets."""
 
@@ -71,8 +59,7 @@ def _set_anywhere(component: str) -> set[str]:
 def test_every_setting_of_a_service_is_set(component: str, settings: type[BaseSettings]) -> None:
     missing = set(environment_names(settings)) - _set_anywhere(component)
 
-    assert missing == LEFT.get(component, set()) & missing
-    assert LEFT.get(component, set()) <= set(environment_names(settings))
+    assert missing == LEFT.get(component, set())
 
 
 def test_every_setting_of_the_pages_is_set() -> None:
@@ -96,6 +83,55 @@ def test_every_variable_is_one_that_is_read(component: str, settings: type[BaseS
     leaving = {"ISOTHERM_NAMESPACE", "ISOTHERM_STATEFULSET", "ISOTHERM_POD"}
     for profile, objects in every_profile():
         assert _variables(objects, component) - known - leaving == set(), profile
+
+
+@pytest.mark.parametrize(
+    ("component", "settings"),
+    [("ingest", IngestSettings), ("worker", WorkerSettings), ("api", ApiSettings)],
+)
+def test_a_value_is_bounded_as_its_setting_is(component: str, settings: type[BaseSettings]) -> None:
+    """What the chart accepts, the part accepts as well."""
+    template = (CHART / "templates" / component / "configmap.yaml").read_text()
+    values = dict(_numbers(template))
+    assert len(values) > 5
+    for name, path in values.items():
+        setting = _bounds(settings.model_fields[name.lower()])
+        value = _bounds_of_value(path)
+        assert setting[0] <= value[0] <= value[1] <= setting[1], (
+            f"{path} is within {value} by its `# @schema` in charts/isotherm/values.yaml, and"
+            f" ISOTHERM_{name} within {setting} by {settings.__module__}"
+        )
+
+
+def _numbers(template: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each numeric setting in a ConfigMap, and the path of its value."""
+    within = ""
+    for line in template.splitlines():
+        if block := re.search(r"\{\{- with \.Values\.([\w.]+) \}\}", line):
+            within = f"{block[1]}."
+        if number := re.search(
+            r"ISOTHERM_([A-Z_0-9]+): \{\{ \.([\w.]+) \| int64 \| quote \}\}", line
+        ):
+            whole = number[2].removeprefix("Values.")
+            yield number[1], whole if whole != number[2] else within + whole
+
+
+def _bounds(field: FieldInfo) -> tuple[float, float]:
+    """Return the least and the largest number that a setting may be, infinite without a bound."""
+    least = [getattr(item, "ge", getattr(item, "gt", None)) for item in field.metadata]
+    most = [getattr(item, "le", getattr(item, "lt", None)) for item in field.metadata]
+    return (
+        next((bound for bound in least if bound is not None), -inf),
+        next((bound for bound in most if bound is not None), inf),
+    )
+
+
+def _bounds_of_value(path: str) -> tuple[float, float]:
+    """Return the same of a value by the chart's schema."""
+    node = json.loads((CHART / "values.schema.json").read_text())
+    for name in path.split("."):
+        node = node["properties"][name]
+    return (node.get("minimum", -inf), node.get("maximum", inf))
 
 
 def test_every_pod_of_ours_listens_to_probes_and_scrapes_from_outside() -> None:
