@@ -34,7 +34,7 @@ help: ## List the verbs
 .PHONY: environment packages programs
 environment:
 	@libs/devstack/bootstrap.sh
-packages: environment
+packages: environment ## Install what linters and unit tests need, also .venv/bin/pytest
 	@$(STACK) prepare
 programs: environment
 	@$(STACK) prepare --tests
