@@ -84,7 +84,10 @@ def _add(expected: Expected, text: str, times: int, sent: Set[datetime], channel
     elif reading := _READING.fullmatch(text):
         expected.readings += _readings(reading, times, sent, channel)
     else:
-        raise ValueError(f"expects what nobody understands: {text!r}")
+        raise ValueError(
+            f"expects {text!r}, which is neither a reason in libs/shared/src/isotherm/reasons.py"
+            " nor a form that tests/corpus/README.md describes"
+        )
 
 
 def _readings(
