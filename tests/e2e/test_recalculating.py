@@ -19,6 +19,10 @@ _SENSOR_ID = """
 SELECT s.id FROM sensor s JOIN site ON site.id = s.site_id
 WHERE site.slug || '/' || s.slug = $1
 """
+_IS_ROLLED_UP = """
+SELECT coalesce(rolled_to >= to_timestamp($2::float8 / 1000), false) FROM rollup
+WHERE sensor_id = $1
+"""
 
 
 async def _judge(request: APIRequestContext, stack: Stack, method: str, **what: object) -> None:
@@ -38,6 +42,9 @@ async def test_a_page_says_that_its_figures_are_about_to_change_and_shows_the_ne
     values = [12.0 if i in WARM else 5.0 for i in range(MINUTES)]
     await publish_minutes(publish, owner, DEVICE, START, values)
     sensor_id = await owner.fetchval(_SENSOR_ID, SENSOR)
+    # until then pages count its readings themselves, and a change has nothing to recalculate
+    while not await owner.fetchval(_IS_ROLLED_UP, sensor_id, END):
+        await owner.fetchval("SELECT pg_sleep(0.05)")
     ada = await log_in("ada")
     address = f"?from={START - 48 * HOUR}&to={END + 48 * HOUR}"
     pages = [
