@@ -39,9 +39,9 @@ def log_files(stack: Stack) -> list[Path]:
 
 
 def lines_of(path: Path) -> Iterator[str]:
-    """Yield a log's lines."""
+    """Yield a log's lines; not the last one while its part is still writing it."""
     with path.open(encoding="utf-8", errors="replace") as file:
-        yield from file
+        yield from (line for line in file if line.endswith("\n"))
 
 
 def secrets_of(stack: Stack) -> dict[str, str]:
