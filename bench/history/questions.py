@@ -18,7 +18,7 @@ from bench.errors import BenchError
 from bench.history.year import SITE, Year
 from bench.latency import percentile
 from isotherm.database import Connection
-from isotherm_api.access import Access, Reference
+from isotherm_api.access import Access
 from isotherm_api.bounds import RequestBounds
 from isotherm_api.caller import Caller
 from isotherm_api.history.frames import load_frames
@@ -26,6 +26,7 @@ from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.ranges import Range
 from isotherm_api.series.build import build as build_series
 from isotherm_api.statistics.build import build as build_statistics
+from isotherm_api.visible import Reference
 
 MEDIAN, P99, WHOLE = "median ms", "p99 ms", "whole ms"
 POINTS = 1_000

@@ -24,7 +24,6 @@ from isotherm.schema.tables.history import Fault, Gap, ReadingHour, Rollup
 from isotherm.schema.tables.places import Limits
 from isotherm.schema.tables.readings import Reading
 from isotherm_api import main
-from isotherm_api.access import Reference, Visible, resolve
 from isotherm_api.app import PREFIX, create_app
 from isotherm_api.context import AccessDep, Services, ServicesDep
 from isotherm_api.history.answers import SensorIds
@@ -32,6 +31,7 @@ from isotherm_api.history.frames import load_frames
 from isotherm_api.ranges import From, Range, To, time_range
 from isotherm_api.series.build import build
 from isotherm_api.settings import ApiSettings
+from isotherm_api.visible import Reference, Visible, resolve
 
 _HOUR = timedelta(hours=1)
 _UNCOUNTED = 7

@@ -4,10 +4,11 @@ from isotherm.history.load import every_day
 from isotherm.history.rules import Rules
 from isotherm.history.segments import Segment
 from isotherm.instants import ALWAYS, Micros, to_datetime
-from isotherm_api.access import Reference, Role, Visible
+from isotherm_api.access import Role
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.head import Head
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Reference, Visible
 
 FRIDGE = Visible(1, 1, Reference("s", "fridge"), "UTC", 60.0, Role.VIEWER)
 NOTHING_ROLLED = Head(ALWAYS, ALWAYS, ALWAYS, None, (None, None))

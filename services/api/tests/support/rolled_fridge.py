@@ -7,11 +7,12 @@ from typing import Any
 
 from api_rollups import roll_up
 
-from isotherm_api.access import Reference, Role, Visible
+from isotherm_api.access import Role
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.frames import load_frame
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Reference, Visible
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -8,10 +8,11 @@ from isotherm.database import Connection
 from isotherm.history.corrections import Correction
 from isotherm.instants import to_micros
 from isotherm_api import audit, change
-from isotherm_api.access import Access, Visible
+from isotherm_api.access import Access
 from isotherm_api.corrections import documents, queries, schemas
 from isotherm_api.corrections.wanted import Wanted, require_kept
 from isotherm_api.problem import Conflict, FieldError, NotFound
+from isotherm_api.visible import Visible
 
 
 async def require_free(

@@ -18,7 +18,6 @@ from isotherm.history.summing import sum_up
 from isotherm.history.sums import Sums, seconds, times_beyond
 from isotherm.instants import Times, to_datetime, to_micros
 from isotherm.spans import Span
-from isotherm_api.access import Visible
 from isotherm_api.corrections import queries
 from isotherm_api.corrections.schemas import Figures, Preview
 from isotherm_api.corrections.wanted import Wanted
@@ -27,6 +26,7 @@ from isotherm_api.history.frames import load_frame
 from isotherm_api.history.known import load_known
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.problem import Invalid
+from isotherm_api.visible import Visible
 
 MOST_READINGS = 2_000_000
 """Stored readings that a preview reads at most."""

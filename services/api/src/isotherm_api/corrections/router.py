@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from isotherm.instants import from_ms
-from isotherm_api.access import Role, sensor_of_path
+from isotherm_api.access import Role
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.corrections import changes, documents, queries
 from isotherm_api.corrections.preview import build_preview
@@ -28,6 +28,7 @@ from isotherm_api.ranges import (
     decode_cursor,
     encode_cursor,
 )
+from isotherm_api.visible import sensor_of_path
 
 router = APIRouter(prefix="/sensors/{site}/{sensor}/corrections", tags=["corrections"])
 

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from isotherm_api.access import Reference
 from isotherm_api.bounds import DEFAULT_EXCURSIONS, MAX_EXCURSIONS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.excursions.build import build
@@ -12,6 +11,7 @@ from isotherm_api.excursions.schemas import ListedExcursions
 from isotherm_api.history.answers import SensorIds, answer, range_etag, unchanged
 from isotherm_api.history.frames import load_frames
 from isotherm_api.ranges import DIGITS, From, To, time_range
+from isotherm_api.visible import Reference
 
 router = APIRouter(prefix="/excursions", tags=["excursions"])
 

@@ -17,12 +17,12 @@ from isotherm.history.readings import Readings
 from isotherm.history.rules import Numbers
 from isotherm.history.segments import SPREAD, Segment, clip_segments
 from isotherm.instants import DAY, Micros, Times, from_postgres, sql_timestamptz, to_datetime
-from isotherm_api.access import Visible
 from isotherm_api.csv_form import DIALECTS
 from isotherm_api.database import Database
 from isotherm_api.export.form import CORRECTED_WORDS, KINDS, Form
 from isotherm_api.export.lines import in_zone, line_arguments, sql_lines
 from isotherm_api.export.stretches import Stretch
+from isotherm_api.visible import Visible
 
 _MICROSECOND = timedelta(microseconds=1)
 _WIDEST = 64 * DAY

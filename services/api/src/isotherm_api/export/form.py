@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from isotherm.history.corrections import Kind
 from isotherm.quality import Quality
 from isotherm.units import Unit
-from isotherm_api.access import Visible
 from isotherm_api.csv_form import DIALECTS, CsvForm, Dialect
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Visible
 
 Resolution = Literal["raw", "hour", "day"]
 

@@ -1,10 +1,10 @@
 """SQL of readings as lines of text, and of their times and values."""
 
 from isotherm.database import Connection
-from isotherm_api.access import Visible
 from isotherm_api.cells import cell
 from isotherm_api.csv_form import CsvForm
 from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form
+from isotherm_api.visible import Visible
 
 TIMES = """to_char({0}, CASE WHEN extract(microseconds FROM {0})::int % 1000 = 0
     THEN 'YYYY-MM-DD"T"HH24:MI:SS.MSTZH:TZM' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM' END)"""

@@ -12,7 +12,6 @@ from datetime import timedelta
 from isotherm.database import Connection
 from isotherm.history.load import load_segments
 from isotherm.history.segments import Segment
-from isotherm_api.access import Visible
 from isotherm_api.cells import cell
 from isotherm_api.csv_form import DIALECTS
 from isotherm_api.database import Database
@@ -21,6 +20,7 @@ from isotherm_api.export.form import CORRECTED_WORDS, Form
 from isotherm_api.export.lines import in_zone, line_arguments, sql_lines
 from isotherm_api.export.stretches import Stretch, cut_stretches
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Visible
 
 PAGE = 10_000
 """Readings in a page: about a megabyte."""

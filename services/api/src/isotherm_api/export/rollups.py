@@ -20,7 +20,6 @@ from isotherm.history.sums import Sums
 from isotherm.instants import SECOND, Micros, Times, to_datetime, to_micros
 from isotherm.spans import Span
 from isotherm.zones import midnight
-from isotherm_api.access import Visible
 from isotherm_api.cells import cell
 from isotherm_api.database import Database
 from isotherm_api.export.form import UNITS, Form
@@ -31,6 +30,7 @@ from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.history.pieces import Rolled, Summary, read_pieces
 from isotherm_api.history.split import Split
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Visible
 
 _DAY = timedelta(days=1)
 _ROLLED_DAYS, _RAW_DAYS = 60, 2

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from isotherm.database import Connection
 from isotherm.units import Unit
-from isotherm_api.access import Access, Reference, Visible, resolve
+from isotherm_api.access import Access
 from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.caller import Caller
 from isotherm_api.context import AccessDep, Services, ServicesDep
@@ -24,6 +24,7 @@ from isotherm_api.problem import Invalid, NotFound, Problem
 from isotherm_api.ranges import From, Range, To, time_range
 from isotherm_api.schemas import RECALCULATING
 from isotherm_api.slots import Slot
+from isotherm_api.visible import Reference, Visible, resolve
 from isotherm_api.zones import require_zone
 
 router = APIRouter(prefix="/export", tags=["export"])

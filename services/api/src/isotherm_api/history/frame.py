@@ -25,9 +25,9 @@ from isotherm.instants import (
     to_micros,
 )
 from isotherm.spans import Span
-from isotherm_api.access import Visible
 from isotherm_api.history.head import Head
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Visible
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,13 @@ from isotherm.instants import (
 from isotherm.marks import CLOSED_TO, RAW_HORIZON, sql_mark
 from isotherm.sensors.intervals import load_spacing
 from isotherm.spans import Span
-from isotherm_api.access import Access, Reference, Visible, seen, sensors_of
+from isotherm_api.access import Access
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.head import Head
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.history.stale import SQL_STALE, decode_stale
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Reference, Visible, seen, sensors_of
 
 _REACH = timedelta(days=366)
 """No reading holds longer, so no earlier or later installation matters to a range."""

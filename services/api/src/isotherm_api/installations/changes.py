@@ -11,7 +11,7 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm_api import audit, change, plausibility
-from isotherm_api.access import Access, Role, Visible, require
+from isotherm_api.access import Access, Role, require
 from isotherm_api.audit import State
 from isotherm_api.hardware import Channel, require_room, role_for
 from isotherm_api.installations import documents, overlaps, queries
@@ -19,6 +19,7 @@ from isotherm_api.installations.schemas import ChangedInstallation, Installation
 from isotherm_api.installations.span import Span, checked, instant, span_of
 from isotherm_api.installing import lock_installations
 from isotherm_api.problem import Conflict, FieldError, Forbidden, NotFound
+from isotherm_api.visible import Visible
 
 
 async def add_installation(

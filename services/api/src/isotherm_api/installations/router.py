@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from isotherm_api import hardware, plausibility
-from isotherm_api.access import Role, sensor_of_path
+from isotherm_api.access import Role
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.installations import changes, documents, queries
@@ -17,6 +17,7 @@ from isotherm_api.installations.schemas import (
 )
 from isotherm_api.installations.span import Span, checked, instant
 from isotherm_api.ranges import DIGITS
+from isotherm_api.visible import sensor_of_path
 
 router = APIRouter(prefix="/sensors/{site}/{sensor}/installations", tags=["installations"])
 

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from isotherm.database import Connection
 from isotherm_api import change
-from isotherm_api.access import Access, Visible
+from isotherm_api.access import Access
 from isotherm_api.interval import documents, queries
 from isotherm_api.interval.schemas import IntervalHistory
 from isotherm_api.ranges import ms
+from isotherm_api.visible import Visible
 
 
 async def set_interval(

@@ -2,12 +2,13 @@
 
 from fastapi import APIRouter, Response
 
-from isotherm_api.access import Role, sensor_of_path
+from isotherm_api.access import Role
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.interval import changes
 from isotherm_api.interval.schemas import IntervalHistory, NewInterval
 from isotherm_api.ranges import begin
+from isotherm_api.visible import sensor_of_path
 
 router = APIRouter(prefix="/sensors/{site}/{sensor}", tags=["limits"])
 

@@ -8,11 +8,12 @@ import asyncpg
 from isotherm.database import Connection
 from isotherm.instants import to_ms
 from isotherm_api import audit, change, plausibility
-from isotherm_api.access import Access, Visible
+from isotherm_api.access import Access
 from isotherm_api.limits import documents, queries
 from isotherm_api.limits.schemas import LimitsHistory, NewLimits
 from isotherm_api.problem import NotFound
 from isotherm_api.ranges import ms
+from isotherm_api.visible import Visible
 
 _Rows = Sequence[asyncpg.Record]
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from isotherm_api.access import Role, sensor_of_path
+from isotherm_api.access import Role
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.etag import IfMatch, tagged
 from isotherm_api.limits import changes, documents, queries
@@ -20,6 +20,7 @@ from isotherm_api.ranges import (
     encode_cursor,
 )
 from isotherm_api.schemas import Why
+from isotherm_api.visible import sensor_of_path
 
 router = APIRouter(prefix="/sensors/{site}/{sensor}", tags=["limits"])
 

@@ -5,13 +5,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
-from isotherm_api.access import Reference, resolve, site_of
+from isotherm_api.access import site_of
 from isotherm_api.bounds import MAX_SENSORS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.hub.events import Only
 from isotherm_api.live.stream import EventStream
 from isotherm_api.ranges import EARLIEST, LATEST
 from isotherm_api.schemas import Slug
+from isotherm_api.visible import Reference, resolve
 
 router = APIRouter(prefix="/live", tags=["live"])
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from isotherm.database import Connection
 from isotherm_api import audit, hardware, plausibility
-from isotherm_api.access import Access, Reference, Role, Visible, resolve
+from isotherm_api.access import Access, Role
 from isotherm_api.devices import queries as devices
 from isotherm_api.installations import changes as installations
 from isotherm_api.installations.schemas import Installation
@@ -14,6 +14,7 @@ from isotherm_api.proposals import queries
 from isotherm_api.proposals.schemas import Install, NewSensor
 from isotherm_api.ranges import ms
 from isotherm_api.sensors import changes as sensors
+from isotherm_api.visible import Reference, Visible, resolve
 
 _UNIT_APPLIES_AFTER = timedelta(seconds=5)
 """After this time every ingest reads a channel's payloads in its new unit."""

@@ -7,11 +7,12 @@ import asyncpg
 
 from isotherm.database import Connection
 from isotherm_api import audit, change, installing
-from isotherm_api.access import Access, Reference, Role, SiteRef, Visible, require, resolve, site_of
+from isotherm_api.access import Access, Role, SiteRef, require, site_of
 from isotherm_api.problem import Conflict, FieldError, NotFound
 from isotherm_api.sensors import documents, order, queries
 from isotherm_api.sensors.schemas import BareSensor
 from isotherm_api.slugs import slugs
+from isotherm_api.visible import Reference, Visible, resolve
 
 
 async def add_sensor(

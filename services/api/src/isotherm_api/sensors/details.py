@@ -4,10 +4,10 @@ from datetime import datetime
 
 from isotherm.database import Connection
 from isotherm.sensors import current
-from isotherm_api.access import Visible
 from isotherm_api.current.queries import load_judged
 from isotherm_api.sensors import documents, queries
 from isotherm_api.sensors.schemas import SensorDetails
+from isotherm_api.visible import Visible
 
 
 async def read_details(connection: Connection, sensor: Visible, now: datetime) -> SensorDetails:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from isotherm.sensors import current
-from isotherm_api.access import Reference, Role, resolve, sensor_of_path, site_of
+from isotherm_api.access import Role, site_of
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.current.queries import load_judged
 from isotherm_api.etag import IfMatch, tagged
@@ -29,6 +29,7 @@ from isotherm_api.sensors.schemas import (
     SensorDetails,
     Sensors,
 )
+from isotherm_api.visible import Reference, resolve, sensor_of_path
 
 router = APIRouter(prefix="/sensors", tags=["sensors"])
 

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from isotherm_api.access import Reference
 from isotherm_api.bounds import DEFAULT_POINTS, MAX_POINTS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, range_etag, unchanged
@@ -12,6 +11,7 @@ from isotherm_api.history.frames import load_frames
 from isotherm_api.ranges import DIGITS, FromOrDay, ToOrNow, given_or_last_day
 from isotherm_api.series.build import build
 from isotherm_api.series.schemas import Series
+from isotherm_api.visible import Reference
 
 router = APIRouter(prefix="/series", tags=["series"])
 

@@ -5,13 +5,13 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Query, Response
 
-from isotherm_api.access import Reference
 from isotherm_api.bounds import MAX_SPARKS
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.frames import load_frames
 from isotherm_api.ranges import Range
 from isotherm_api.sparks.build import DAY, build
 from isotherm_api.sparks.schemas import Sparks
+from isotherm_api.visible import Reference
 
 router = APIRouter(tags=["overview"])
 

@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter, Request, Response
 
-from isotherm_api.access import Reference
 from isotherm_api.context import AccessDep, ServicesDep
 from isotherm_api.history.answers import SensorIds, answer, range_etag, unchanged
 from isotherm_api.history.frames import load_frames
 from isotherm_api.ranges import FromOrDay, ToOrNow, given_or_last_day, ms
 from isotherm_api.statistics.build import build
 from isotherm_api.statistics.schemas import Statistics
+from isotherm_api.visible import Reference
 
 router = APIRouter(prefix="/statistics", tags=["statistics"])
 

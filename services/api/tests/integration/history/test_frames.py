@@ -10,12 +10,13 @@ from rolled_fridge import DAY, HOUR, NOW, ROLLED_TO, START, STEP, insert_fridge,
 
 from isotherm.history.segments import Segment
 from isotherm.instants import ALWAYS, just_after, to_micros
-from isotherm_api.access import Reference, Role
+from isotherm_api.access import Role
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.frames import load_frames
 from isotherm_api.history.partition_days import PartitionDays
 from isotherm_api.problem import NotFound
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Reference
 
 
 async def load(

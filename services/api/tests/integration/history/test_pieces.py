@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from plain_statistics import NOW, Row, at, check, limit_changes, statistics, write
 
 from isotherm.instants import to_ms
-from isotherm_api.access import Reference
 from isotherm_api.history.frames import load_frames
 from isotherm_api.history.split import split
 from isotherm_api.ranges import Range
 from isotherm_api.series.build import build as build_series
 from isotherm_api.statistics.build import build as build_statistics
+from isotherm_api.visible import Reference
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 START, END = NOW - 40 * DAY, NOW - 38 * DAY

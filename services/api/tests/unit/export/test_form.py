@@ -6,9 +6,10 @@ import pytest
 
 from isotherm.quality import Quality
 from isotherm.units import Unit
-from isotherm_api.access import Reference, Role, Visible
+from isotherm_api.access import Role
 from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form, Resolution
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Reference, Visible
 
 START = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
 SPAN = Range(START, START + timedelta(hours=1))

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from isotherm.history.load import every_day
 from isotherm.history.rules import Rules
 from isotherm.instants import ALWAYS, to_micros
-from isotherm_api.access import Reference, Visible
 from isotherm_api.history.frame import Frame
 from isotherm_api.history.head import Head
 from isotherm_api.history.split import split, whole_days
 from isotherm_api.ranges import Range
+from isotherm_api.visible import Reference, Visible
 
 START = datetime(2026, 11, 1, 10, 20, tzinfo=UTC)
 END = datetime(2026, 11, 1, 18, 40, tzinfo=UTC)
