@@ -1,9 +1,12 @@
 """Operators correct readings: one is set aside, a stretch is re-read, another one is shifted."""
 
-import asyncpg
-from playwright.async_api import Locator, Page, expect
+import asyncio
+from collections.abc import Callable
 
-from e2e_graph import MINUTE, drawn, drawn_graph, publish_minutes
+import asyncpg
+from playwright.async_api import Locator, Page, Route, expect
+
+from e2e_graph import MINUTE, drawn_graph, expect_top, hover, publish_minutes
 from e2e_stack import LogIn, Publish, Stack
 
 DEVICE, SENSOR = "linden-spare", "linden-pharmacy/spare-probe"
@@ -16,16 +19,6 @@ FALSE, VALUE = 40, 48.0
 DAY = 24 * 60 * MINUTE
 
 
-async def expect_top(page: Page, above: float, below: float) -> None:
-    """Wait until the vertical axis ends between two values."""
-    await page.wait_for_function(
-        "([above, below]) => { const { isothermAxis: axis } = document.querySelector("
-        "'[data-testid=graph][data-drawn=true]') ?? {};"
-        " return axis && axis.max > above && axis.max < below; }",
-        arg=[above, below],
-    )
-
-
 async def export(page: Page, stack: Stack) -> list[str]:
     """Return the lines of the raw export of the hour, without the times of receipt."""
     answer = await page.request.get(
@@ -33,6 +26,18 @@ async def export(page: Page, stack: Stack) -> list[str]:
     )
     assert answer.ok, await answer.text()
     return [",".join(line.split(",")[:5]) for line in (await answer.text()).splitlines()]
+
+
+async def held_back(page: Page, url: str) -> Callable[[], None]:
+    """Hold the requests of an address back; return what lets them go."""
+    released = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await released.wait()
+        await route.continue_()
+
+    await page.route(url, hold)
+    return released.set
 
 
 async def confirm(dialog: Locator, reason: str, button: str) -> None:
@@ -90,10 +95,14 @@ async def test_a_false_reading_is_set_aside_and_counted_again(
     changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
     assert [(a.endswith(",ok"), b.endswith(",set_aside")) for a, b in changed] == [(True, True)]
 
-    vera = await log_in("vera", f"/sensors/{SENSOR}?from={START}&to={END}")
-    left, top, width, height = (await drawn(vera)).plot
-    await vera.mouse.move(left + width * FALSE / MINUTES, top + height / 2)
+    vera = await log_in("vera")
+    release = await held_back(vera, "**/corrections?*")
+    await vera.goto(f"{stack.frontend}/sensors/{SENSOR}?from={START}&to={END}")
+    await hover(vera, FALSE / MINUTES)
     tip = vera.get_by_test_id("tooltip")
+    await expect(tip).to_contain_text("set aside; not counted")
+    # what comes while the mouse rests is in the figures, too
+    release()
     await expect(tip).to_contain_text("Set aside by Omar Haddad")
     await expect(tip).to_contain_text("Probe held in a hand")
     await vera.get_by_role("tab", name="Corrections").click()

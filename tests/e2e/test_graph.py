@@ -1,16 +1,14 @@
 """The graph shows a published history and its gap: in the data it holds, and in its pixels."""
 
-import io
 import json
 import time
 
 import asyncpg
-from PIL import Image
 from playwright.async_api import expect
 
+from e2e_graph import MINUTE, drawn, hover, pictured, publish_minutes
 from e2e_stack import LogIn, Publish
 
-MINUTE = 60_000
 DEVICE, SENSOR = "riverside-spare", "riverside-clinic/spare-probe"
 BLUE = (0x1C, 0x5B, 0xD0)
 
@@ -52,12 +50,9 @@ async def test_a_gap_is_a_gap(log_in: LogIn, publish: Publish, owner: asyncpg.Co
     assert max(values) <= 4.6
 
     # pixels: the line's colour stands in the columns of data and in no column of the gap
-    plot = await graph.evaluate(
-        "element => { const r = element.querySelector('.u-over').getBoundingClientRect();"
-        " return [r.x, r.y, r.width, r.height]; }"
-    )
     await page.mouse.move(2, 2)
-    shot = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    shown, shot = await pictured(page)
+    plot = shown.plot
 
     def blue_at(instant: float) -> int:
         x = round(plot[0] + plot[2] * (instant - start) / (until - start))
@@ -78,3 +73,22 @@ async def test_the_range_is_in_the_url_and_back_goes_back(log_in: LogIn) -> None
     await page.wait_for_url("**range=7d**")
     await page.go_back()
     await page.wait_for_url("**range=24h**")
+
+
+async def test_the_cursor_stays_while_the_graph_changes_its_height(
+    log_in: LogIn, publish: Publish, owner: asyncpg.Connection
+) -> None:
+    start = 1_777_975_200_000  # 5 May 2026, 10:00 UTC: apart from what other tests publish
+    await publish_minutes(publish, owner, "harbour-spare", start, [4.0] * 60)
+    address = f"/sensors/harbour-office/spare-probe?from={start}&to={start + 60 * MINUTE}"
+    page = await log_in("ada", address, viewport={"width": 1280, "height": 800})
+    await hover(page, 0.5)
+    before = (await drawn(page)).plot
+    await page.set_viewport_size({"width": 1280, "height": 1000})
+    await page.wait_for_function(
+        "(before) => document.querySelector('.u-over').offsetHeight > before"
+        " && new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        ".then(() => true)",
+        arg=before[3],
+    )
+    await expect(page.get_by_test_id("tooltip")).to_be_visible()

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from e2e_graph import MINUTE, covered, drawn, drawn_graph, publish_minutes
+from e2e_graph import MINUTE, covered, drawn, drawn_graph, hover, publish_minutes
 from e2e_stack import LogIn, Publish
 
 START = 1_772_530_200_000
@@ -64,12 +64,6 @@ async def _long_press(page: Page, share: float) -> None:
     await touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-async def _hover(page: Page, share: float) -> None:
-    left, top, width, height = (await drawn(page)).plot
-    await page.mouse.move(left + width * share, top + height * 0.6)
-    await expect(page.get_by_test_id("tooltip")).to_be_visible()
-
-
 @pytest.mark.usefixtures("fridges")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_labels_and_figures_cover_no_reading(log_in: LogIn, scheme: str) -> None:
@@ -79,7 +73,7 @@ async def test_labels_and_figures_cover_no_reading(log_in: LogIn, scheme: str) -
     assert len((await drawn(page)).points) >= MINUTES - 1
     assert await covered(page) == []
     for share in CURSORS:
-        await _hover(page, share)
+        await hover(page, share, 0.6)
         assert await covered(page) == [], share
 
     await page.goto(f"/compare?sensor={FIRST}&sensor={SECOND}&from={START}&to={END}")
@@ -87,7 +81,7 @@ async def test_labels_and_figures_cover_no_reading(log_in: LogIn, scheme: str) -
     await page.mouse.move(2, 2)
     assert await covered(page) == []
     for share in CURSORS:
-        await _hover(page, share)
+        await hover(page, share, 0.6)
         assert await covered(page) == [], share
 
 

@@ -1,18 +1,17 @@
 """A spike and a silence stay visible at every zoom: in the data drawn, and in its pixels."""
 
-import io
 import json
 import time
 from collections.abc import Callable
 
 import asyncpg
 import pytest
-from PIL import Image
 from playwright.async_api import Locator, Page, expect
 
+from e2e_graph import DRAWN, MINUTE, pictured
 from e2e_stack import LogIn, Publish
 
-MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+HOUR, DAY = 3_600_000, 86_400_000
 DEVICE, SENSOR = "riverside-spare", "riverside-clinic/spare-probe"
 EVERY = 10 * MINUTE
 SILENCE = 2 * HOUR
@@ -22,7 +21,6 @@ HATCH = (0x7F, 0x89, 0x98)
 """Of the light scheme: the first line, and silence."""
 
 Pixel = Callable[[float, float], tuple[int, int, int]]
-DRAWN = '[data-testid="graph"][data-drawn="true"]'
 
 
 class Year:
@@ -77,13 +75,10 @@ async def _graph(page: Page, start: int, end: int) -> Locator:
     return graph
 
 
-async def _pixels(page: Page, graph: Locator) -> tuple[Pixel, float, float]:
+async def _pixels(page: Page) -> tuple[Pixel, float, float]:
     """What stands at a place of the plot, and how wide and high the plot is, in pixels."""
-    x, y, wide, high = await graph.evaluate(
-        "e => { const r = e.querySelector('.u-over').getBoundingClientRect();"
-        " return [r.x, r.y, r.width, r.height]; }"
-    )
-    shot = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    graph, shot = await pictured(page)
+    x, y, wide, high = graph.plot
 
     def pixel(across: float, down: float) -> tuple[int, int, int]:
         r, g, b = shot.getpixel((round(x + across), round(y + down)))
@@ -116,7 +111,7 @@ async def test_nothing_is_hidden_by_zooming_out(
     assert held["max"][at] == SPIKE
     assert abs(held["time"][at] - year.spike) <= held["bucket"]
     assert held["avg"][at] < 10, "the average alone would hide it"
-    pixel, wide, high = await _pixels(page, graph)
+    pixel, wide, high = await _pixels(page)
     across = wide * (held["time"][at] - start) / (end - start)
     upper = [d for d in range(2, int(high * 0.4)) if any(
         _bluish(pixel(across + aside, d)) for aside in (-1, 0, 1))]  # fmt: skip
@@ -129,7 +124,7 @@ async def test_nothing_is_hidden_by_zooming_out(
     graph = await _graph(page, start, end)
     held = await graph.evaluate("e => e.isotherm")
     assert list(year.silent) in held["gaps"]
-    pixel, wide, high = await _pixels(page, graph)
+    pixel, wide, high = await _pixels(page)
     left, right = (wide * (t - start) / (end - start) for t in year.silent)
     columns = range(round(left) - 1, max(round(right), round(left) + 3) + 1)
     hatched = [x for x in columns if any(

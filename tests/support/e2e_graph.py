@@ -59,10 +59,41 @@ async def drawn(page: Page) -> Drawn:
     return Drawn(said["plot"], said["points"], [_rgb(colour) for colour in said["colours"]])
 
 
+async def pictured(page: Page) -> tuple[Drawn, Image.Image]:
+    """Where the graph has its points, and a picture of the page on which they are there.
+
+    What is loaded while the picture is taken may move the graph.
+    """
+    while True:
+        graph = await drawn(page)
+        picture = await page.screenshot()
+        if await drawn(page) == graph:
+            return graph, Image.open(io.BytesIO(picture)).convert("RGB")
+
+
+async def hover(page: Page, across: float, down: float = 0.5) -> None:
+    """Move the mouse to these shares of the plot, and wait for the figures there."""
+    while True:
+        left, top, width, height = plot = (await drawn(page)).plot
+        await page.mouse.move(left + width * across, top + height * down)
+        await expect(page.get_by_test_id("tooltip")).to_be_visible()
+        if (await drawn(page)).plot == plot:
+            return
+
+
+async def expect_top(page: Page, above: float, below: float) -> None:
+    """Wait until the vertical axis ends between two values."""
+    await page.wait_for_function(
+        "([above, below]) => { const { isothermAxis: axis } = document.querySelector("
+        "'[data-testid=graph][data-drawn=true]') ?? {};"
+        " return axis && axis.max > above && axis.max < below; }",
+        arg=[above, below],
+    )
+
+
 async def covered(page: Page) -> list[tuple[float, float]]:
     """The points of the graph where the screen shows no line's colour: something lies over them."""
-    graph = await drawn(page)
-    shot = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    graph, shot = await pictured(page)
     pixels = shot.tobytes()
 
     def shows(x: int, y: int) -> bool:

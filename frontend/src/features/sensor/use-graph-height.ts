@@ -17,7 +17,7 @@ export function graphHeight(window: number, top: number, below: number, phone: b
   const least = phone ? LEAST.phone : LEAST.other;
   const room = phone ? window - PHONE_BARS : window - top - below - FOOT;
   const most = phone ? PHONE_MOST : MOST;
-  // In steps, so that resizing seldom recreates the plot.
+  // In steps, so that resizing seldom redraws the plot.
   return Math.min(most, Math.max(least, Math.floor(room / STEP) * STEP));
 }
 

@@ -149,10 +149,10 @@ function touches(over: HTMLElement, get: Get) {
   return { start, move, end };
 }
 
-/** Listen on the plot. `plotKey` identifies the current plot and is empty without one. */
+/** Listen on the plot, once there is one. */
 export function useGestures(
   box: RefObject<HTMLElement | null>,
-  plotKey: string,
+  plotted: boolean,
   gestures: Gestures,
 ): void {
   const current = useRef(gestures);
@@ -162,7 +162,7 @@ export function useGestures(
   useEffect(() => {
     const whole = box.current;
     const over = whole?.querySelector<HTMLElement>(".u-over");
-    if (!whole || !over || plotKey === "") return;
+    if (!whole || !over || !plotted) return;
     const get = () => current.current;
     const touch = touches(over, get);
     const controller = new AbortController();
@@ -175,5 +175,5 @@ export function useGestures(
     over.addEventListener("touchend", touch.end, { signal });
     over.addEventListener("touchcancel", touch.end, { signal });
     return () => controller.abort();
-  }, [box, plotKey]);
+  }, [box, plotted]);
 }

@@ -73,7 +73,7 @@ declare global {
   }
 }
 
-/** The height that the window leaves, in steps of 20 pixels, so that resizing seldom recreates the plot. */
+/** The height that the window leaves, in steps of 20 pixels, so that resizing seldom redraws the plot. */
 const fitting = (window: number): number =>
   Math.min(640, Math.max(372, Math.floor((window - 470) / 20) * 20));
 
@@ -173,7 +173,7 @@ export function Graph(props: GraphProps) {
     },
   });
 
-  useGestures(box, model ? `${height}` : "", {
+  useGestures(box, model !== null, {
     range: held.current,
     onMove: (span) => {
       if (hover && model) point(null, model, null);

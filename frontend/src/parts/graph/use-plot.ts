@@ -1,4 +1,5 @@
-// The graph's uPlot instance: created with the first model, updated and redrawn once per change.
+// The graph's uPlot instance: created with the first model, updated and redrawn once per change. It is
+// never created again, also not for another size, as it would lose the cursor of a mouse at rest.
 import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 import uPlot from "uplot";
 import type { Model } from "./model";
@@ -17,9 +18,9 @@ export function usePlot(
   handlers: PlotHandlers,
 ): RefObject<uPlot | null> {
   const plot = useRef<uPlot | null>(null);
-  const latest = useRef({ model, handlers });
+  const latest = useRef({ model, height, handlers });
   useLayoutEffect(() => {
-    latest.current = { model, handlers };
+    latest.current = { model, height, handlers };
   });
 
   const ready = model !== null;
@@ -28,7 +29,7 @@ export function usePlot(
     if (!element || !ready) return;
     const current = () => latest.current.model as Model;
     const created = new uPlot(
-      graphOptions(current, element.clientWidth, height, {
+      graphOptions(current, element.clientWidth, latest.current.height, {
         onCursor: (u) => latest.current.handlers.onCursor(u, current()),
         onDrawn: () => latest.current.handlers.onDrawn(),
         onSelect: (a, b) => latest.current.handlers.onSelect(a, b, current()),
@@ -41,13 +42,13 @@ export function usePlot(
       created.destroy();
       plot.current = null;
     };
-  }, [box, ready, height]);
+  }, [box, ready]);
 
   useEffect(() => {
     const u = plot.current;
     const width = box.current?.clientWidth ?? 0;
     if (!u || !model) return;
-    if (u.width !== width) u.setSize({ width, height });
+    if (u.width !== width || u.height !== height) u.setSize({ width, height });
     u.batch(() => {
       const data = model.lines[0]?.data;
       u.setData([data?.time ?? [], data?.avg ?? []], false);

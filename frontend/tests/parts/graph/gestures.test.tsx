@@ -44,7 +44,7 @@ function plot() {
     onCursor: vi.fn(),
   };
   renderHook(() =>
-    useGestures({ current: box }, "plot", { range: () => ({ from: 0, to: 100 }), ...calls }),
+    useGestures({ current: box }, true, { range: () => ({ from: 0, to: 100 }), ...calls }),
   );
   return { over, calls };
 }
