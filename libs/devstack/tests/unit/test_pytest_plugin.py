@@ -1,5 +1,6 @@
-"""The plugin in parallel workers."""
+"""The plugin, also in parallel workers."""
 
+import gc
 import os
 import re
 import subprocess
@@ -21,6 +22,11 @@ def test_with_keycloak(keycloak, number):
 def test_without(number):
     pass
 '''
+
+
+def test_garbage_is_collected_and_what_lives_until_the_end_is_left_out() -> None:
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > len(gc.get_objects())
 
 
 def test_all_tests_that_need_keycloak_run_in_one_worker(tmp_path: Path) -> None:
