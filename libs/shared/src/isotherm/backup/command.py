@@ -48,29 +48,29 @@ def _prune(settings: BackupSettings) -> None:
 
 def _list(settings: BackupSettings) -> None:
     for name in shelf.names(settings.backup_folder):
-        made = manifest.read(settings.backup_folder / name)
-        size = sum(each.bytes for each in made.files)
-        sealed = "encrypted" if made.encrypted else "not encrypted"
+        backup = manifest.read(settings.backup_folder / name)
+        size = sum(file.bytes for file in backup.files)
+        sealed = "encrypted" if backup.encrypted else "not encrypted"
         sys.stdout.write(
-            f"{name}  {made.rows} rows  {size >> 10} KiB  schema {made.revision}"
-            f"  version {made.isotherm}  {sealed}\n"
+            f"{name}  {backup.rows} rows  {size >> 10} KiB  schema {backup.revision}"
+            f"  version {backup.isotherm}  {sealed}\n"
         )
 
 
 def _verify(settings: BackupSettings) -> None:
     folder = shelf.find(settings.backup_folder, settings.restore_from)
-    made = manifest.read(folder)
-    manifest.verify(folder, made)
-    say(f"{folder.name}: the checksums of {len(made.files)} files are right")
+    backup = manifest.read(folder)
+    manifest.verify(folder, backup)
+    say(f"{folder.name}: the checksums of {len(backup.files)} files are right")
 
 
 def _print_secrets(settings: BackupSettings, scratch: Path, release: str, namespace: str) -> None:
     folder = shelf.find(settings.backup_folder, settings.restore_from)
-    made = manifest.read(folder)
-    manifest.verify(folder, made)
-    if made.secrets is None:
+    backup = manifest.read(folder)
+    manifest.verify(folder, backup)
+    if backup.secrets is None:
         raise BackupError(f"{folder.name} holds no Secrets")
-    path = folder / made.secrets.name
+    path = folder / backup.secrets.name
     if not settings.restore_unencrypted:
         sealing.refuse_unsealed([path.name], settings.passphrase)
     if path.suffix == sealing.SUFFIX:
@@ -87,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
         "isotherm-backup", "Makes and restores backups in the folder ISOTHERM_BACKUP_FOLDER."
     )
     verbs = parser.add_subparsers(dest="verb", required=True)
-    made = verbs.add_parser("make", help="make a backup, then delete old ones")
-    made.add_argument(
+    make = verbs.add_parser("make", help="make a backup, then delete old ones")
+    make.add_argument(
         "--copied-later",
         action="store_true",
         help="the backup counts as made only once `copied` says that it is where it has to be",

@@ -38,12 +38,14 @@ async def make(
         started = datetime.now(UTC)
         name = shelf.name_of(started)
         async with recorded(settings.owner, name, started, say):
-            made = await _make(settings, tools, name, started, say)
+            backup = await _make(settings, tools, name, started, say)
         if not copied_later:
-            await record_done(settings.owner, name, made, say)
-    size = sum(each.bytes for each in made.files)
-    say(f"{name} is complete: {made.rows} rows in {len(made.databases)} databases, {size} bytes")
-    return made
+            await record_done(settings.owner, name, backup, say)
+    size = sum(file.bytes for file in backup.files)
+    say(
+        f"{name} is complete: {backup.rows} rows in {len(backup.databases)} databases, {size} bytes"
+    )
+    return backup
 
 
 async def _make(
@@ -56,14 +58,14 @@ async def _make(
     shelf.check_space(place)
     try:
         folder.mkdir(mode=0o700)
-        made = await _fill(settings, tools, folder, started, say)
-        manifest.write(folder, made)
+        backup = await _fill(settings, tools, folder, started, say)
+        manifest.write(folder, backup)
         folder.rename(place / name)
     except OSError as error:
         raise BackupError(f"{folder} cannot be written: {error.strerror}") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return made
+    return backup
 
 
 async def _fill(
@@ -130,9 +132,9 @@ async def _dump(
 def _save_secrets(settings: BackupSettings, folder: Path) -> tuple[SavedFile | None, list[str]]:
     if settings.backup_secrets is None:
         return None, []
-    found = secrets.collect(settings.backup_secrets)
-    secrets.write(folder / SECRETS, found)
-    return _closed(folder / SECRETS, settings.passphrase), sorted(found)
+    collected = secrets.collect(settings.backup_secrets)
+    secrets.write(folder / SECRETS, collected)
+    return _closed(folder / SECRETS, settings.passphrase), sorted(collected)
 
 
 def _closed(path: Path, passphrase: str | None) -> SavedFile:

@@ -52,12 +52,12 @@ class Manifest(_Document):
     @property
     def files(self) -> list[SavedFile]:
         """Every file but the manifest itself."""
-        return [each.file for each in self.databases] + ([self.secrets] if self.secrets else [])
+        return [dump.file for dump in self.databases] + ([self.secrets] if self.secrets else [])
 
     @property
     def rows(self) -> int:
         """The rows of all tables."""
-        return sum(sum(each.rows.values()) for each in self.databases)
+        return sum(sum(dump.rows.values()) for dump in self.databases)
 
 
 def describe(path: Path) -> SavedFile:
@@ -92,12 +92,12 @@ def verify(folder: Path, manifest: Manifest) -> None:
     """Compare every file with its size and checksum. Raise BackupError for the first difference."""
     for saved in manifest.files:
         try:
-            found = describe(folder / saved.name)
+            actual = describe(folder / saved.name)
         except FileNotFoundError:
             raise BackupError(f"{folder.name}/{saved.name} is missing") from None
-        if found.bytes != saved.bytes:
+        if actual.bytes != saved.bytes:
             raise BackupError(
-                f"{folder.name}/{saved.name} has {found.bytes} bytes; {saved.bytes} were written"
+                f"{folder.name}/{saved.name} has {actual.bytes} bytes; {saved.bytes} were written"
             )
-        if found.sha256 != saved.sha256:
+        if actual.sha256 != saved.sha256:
             raise BackupError(f"{folder.name}/{saved.name} is damaged: another checksum")

@@ -32,7 +32,7 @@ async def restore(settings: BackupSettings, tools: Tools, say: Say) -> Manifest:
     saved = manifest.read(folder)
     _check_revision(saved)
     if not settings.restore_unencrypted:
-        sealing.refuse_unsealed([each.name for each in saved.files], settings.passphrase)
+        sealing.refuse_unsealed([file.name for file in saved.files], settings.passphrase)
     say(f"{folder.name}: made {saved.started_at} by {saved.isotherm}, schema {saved.revision}")
     for left in folder.parent.glob(f"{_SCRATCH}*"):
         shutil.rmtree(left, ignore_errors=True)
@@ -58,7 +58,7 @@ def _check_revision(saved: Manifest) -> None:
 
 def _pair(settings: BackupSettings, saved: Manifest) -> list[tuple[str, Login, SavedDatabase]]:
     """Return the kind, login and dump of each database. Raise BackupError if one is missing."""
-    dumps = {each.name: each for each in saved.databases}
+    dumps = {dump.name: dump for dump in saved.databases}
     pairs = []
     for kind, login in (("isotherm", settings.owner), ("keycloak", settings.keycloak)):
         if login is None:

@@ -52,17 +52,17 @@ async def recorded(owner: Login, name: str, started: datetime, say: Say) -> Asyn
         raise
 
 
-async def record_done(owner: Login, name: str, made: Manifest, say: Say) -> None:
+async def record_done(owner: Login, name: str, backup: Manifest, say: Say) -> None:
     """Record that a backup is complete, and where it has to be.
 
     A restored database has the run of its own backup without an end, or, from before there were
     such rows, not at all.
     """
-    started, finished = map(datetime.fromisoformat, (made.started_at, made.finished_at))
-    size = sum(each.bytes for each in made.files)
-    changed = await _written(owner, say, (_DONE, name, finished, size, made.revision))
+    started, finished = map(datetime.fromisoformat, (backup.started_at, backup.finished_at))
+    size = sum(file.bytes for file in backup.files)
+    changed = await _written(owner, say, (_DONE, name, finished, size, backup.revision))
     if changed == "UPDATE 0":
-        await _written(owner, say, (_INSERT, name, started, finished, size, made.revision))
+        await _written(owner, say, (_INSERT, name, started, finished, size, backup.revision))
 
 
 async def _written(owner: Login, say: Say, *statements: tuple[object, ...]) -> str | None:

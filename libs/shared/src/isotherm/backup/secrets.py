@@ -8,14 +8,14 @@ from typing import Any
 
 def collect(mounted: Path) -> dict[str, dict[str, str]]:
     """Return the content of mounted Secrets, base64: by the name of the Secret and of its key."""
-    found: dict[str, dict[str, str]] = {}
-    for folder in sorted(each for each in mounted.iterdir() if each.is_dir()):
+    content: dict[str, dict[str, str]] = {}
+    for folder in sorted(path for path in mounted.iterdir() if path.is_dir()):
         # a mounted Secret also holds the hidden folders of its versions
-        keys = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
+        keys = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
         data = {key.name: base64.b64encode(key.read_bytes()).decode() for key in keys}
         if data:
-            found[folder.name] = data
-    return found
+            content[folder.name] = data
+    return content
 
 
 def objects(saved: dict[str, dict[str, str]], release: str, namespace: str) -> dict[str, Any]:

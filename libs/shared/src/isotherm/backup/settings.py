@@ -101,7 +101,7 @@ class BackupSettings(PartSettings):
     @property
     def logins(self) -> list[Login]:
         """Every login that is set."""
-        return [each for each in (self.owner, self.keycloak, self.admin) if each is not None]
+        return [login for login in (self.owner, self.keycloak, self.admin) if login is not None]
 
     @property
     def passphrase(self) -> str | None:

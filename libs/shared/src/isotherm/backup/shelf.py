@@ -22,45 +22,45 @@ def names(shelf: Path) -> list[str]:
     """Return the names of all complete backups, oldest first."""
     if not shelf.is_dir():
         raise BackupError(f"the folder of backups, {shelf}, does not exist")
-    found = (each.name for each in shelf.iterdir() if (each / manifest.NAME).is_file())
-    return sorted(each for each in found if _NAME.fullmatch(each))
+    complete = (folder.name for folder in shelf.iterdir() if (folder / manifest.NAME).is_file())
+    return sorted(name for name in complete if _NAME.fullmatch(name))
 
 
 def find(shelf: Path, name: str) -> Path:
     """Return the folder of a backup by its name, or `latest`. Raise BackupError."""
-    known = names(shelf)
-    if not known:
+    backups = names(shelf)
+    if not backups:
         raise BackupError(f"there is no backup in {shelf}")
     if name == "latest":
-        return shelf / known[-1]
-    if name not in known:
-        raise BackupError(f"there is no backup {name}; there are: {', '.join(known[-10:])}")
+        return shelf / backups[-1]
+    if name not in backups:
+        raise BackupError(f"there is no backup {name}; there are: {', '.join(backups[-10:])}")
     return shelf / name
 
 
 def clear_partial(shelf: Path) -> list[str]:
     """Delete what interrupted backups left; return their names."""
-    left = [each for each in shelf.glob(f"*{PARTIAL}") if each.is_dir()]
-    for each in left:
-        shutil.rmtree(each)
-    return [each.name for each in left]
+    left = [folder for folder in shelf.glob(f"*{PARTIAL}") if folder.is_dir()]
+    for folder in left:
+        shutil.rmtree(folder)
+    return [folder.name for folder in left]
 
 
 def prune(shelf: Path, keep: int, days: int, now: datetime) -> list[str]:
     """Delete backups beyond the newest `keep` that are older than `days`; return their names."""
     oldest = name_of(now - timedelta(days=days))
-    surplus = [each for each in names(shelf)[:-keep] if each < oldest]
-    for each in surplus:
-        shutil.rmtree(shelf / each)
+    surplus = [name for name in names(shelf)[:-keep] if name < oldest]
+    for name in surplus:
+        shutil.rmtree(shelf / name)
     return surplus
 
 
 def check_space(shelf: Path) -> None:
     """Raise BackupError if there is less room than the last backup took."""
-    known = names(shelf)
-    if not known:
+    backups = names(shelf)
+    if not backups:
         return
-    needed = sum(each.bytes for each in manifest.read(shelf / known[-1]).files)
+    needed = sum(file.bytes for file in manifest.read(shelf / backups[-1]).files)
     free = shutil.disk_usage(shelf).free
     if free < needed:
         raise BackupError(

@@ -67,7 +67,7 @@ class PodTools:
 
     async def run(self, program: str, *arguments: str) -> str:
         """Have the other container run a program; its start and its end are files."""
-        if any("\n" in each for each in arguments):
+        if any("\n" in argument for argument in arguments):
             raise BackupError("an argument with a line break cannot be passed on")
         start = await self._started()
         answer = self._folder / "answer"
@@ -117,5 +117,5 @@ def tools(where: str, logins: Iterable[Login], scratch: Path) -> Tools:
     passfile.unlink(missing_ok=True)
     descriptor = os.open(passfile, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as written:
-        written.writelines(f"{each.passfile_line()}\n" for each in logins if each.password)
+        written.writelines(f"{login.passfile_line()}\n" for login in logins if login.password)
     return PodTools(folder) if where.startswith("pod:") else LocalTools(where, passfile)
