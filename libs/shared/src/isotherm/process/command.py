@@ -8,11 +8,11 @@ from isotherm import __version__
 
 def parser(program: str, description: str, **further: Any) -> argparse.ArgumentParser:
     """Return a parser with `--version`, which ends the program before it reads settings."""
-    made = argparse.ArgumentParser(prog=program, description=description, **further)
-    made.add_argument(
+    versioned = argparse.ArgumentParser(prog=program, description=description, **further)
+    versioned.add_argument(
         "--version",
         action="version",
         version=f"{program} {__version__}",
         help="show the version and exit",
     )
-    return made
+    return versioned

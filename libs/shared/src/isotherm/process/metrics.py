@@ -89,10 +89,10 @@ def counter(
     name: str, text: str, /, *, registry: CollectorRegistry = REGISTRY, **labels: Values
 ) -> Counter:
     """Make a counter; `text` says in one sentence, without a full stop, what it counts."""
-    made = _Counter(name, text, list(labels), registry=registry)
-    _define(made, Definition(name, "counter", text), labels)
-    _series(made)  # exported as 0 from now on
-    return made
+    metric = _Counter(name, text, list(labels), registry=registry)
+    _define(metric, Definition(name, "counter", text), labels)
+    _series(metric)  # exported as 0 from now on
+    return metric
 
 
 def gauge(
@@ -108,11 +108,11 @@ def gauge(
 
     One with labels that is not `unknown` is not exported before it is set.
     """
-    made = _Gauge(name, text, list(labels), registry=registry)
-    _define(made, Definition(name, "gauge", text), labels)
-    for series in _series(made) if unknown else ():
+    metric = _Gauge(name, text, list(labels), registry=registry)
+    _define(metric, Definition(name, "gauge", text), labels)
+    for series in _series(metric) if unknown else ():
         series.set(nan)
-    return made
+    return metric
 
 
 def histogram(
@@ -125,27 +125,29 @@ def histogram(
     **labels: Values,
 ) -> Histogram:
     """Make a histogram; its unit is the last word of its name."""
-    made = _Histogram(name, text, list(labels), buckets=buckets, registry=registry)
-    _define(made, Definition(name, "histogram", text, buckets=buckets), labels)
-    _series(made)  # exported as 0 from now on
-    return made
+    metric = _Histogram(name, text, list(labels), buckets=buckets, registry=registry)
+    _define(metric, Definition(name, "histogram", text, buckets=buckets), labels)
+    _series(metric)  # exported as 0 from now on
+    return metric
 
 
-def _define(made: _Bounded, definition: Definition, labels: Mapping[str, Values]) -> None:
+def _define(metric: _Bounded, definition: Definition, labels: Mapping[str, Values]) -> None:
     """Remember a definition, and what its labels know."""
     values = {
         name: known if isinstance(known, str) else tuple(map(str, known))
         for name, known in labels.items()
     }
     DEFINED[definition.name] = replace(definition, labels=values)
-    made.known = {name: None if isinstance(known, str) else known for name, known in values.items()}
+    metric.known = {
+        name: None if isinstance(known, str) else known for name, known in values.items()
+    }
 
 
-def _series(made: M) -> list[M]:
+def _series(metric: M) -> list[M]:
     """Return all series of a metric whose labels are known, or itself if it has no labels."""
-    if not made.known:
-        return [made]
-    values = [known for known in made.known.values() if known is not None]
-    if len(values) < len(made.known):
+    if not metric.known:
+        return [metric]
+    values = [known for known in metric.known.values() if known is not None]
+    if len(values) < len(metric.known):
         return []
-    return [made.labels(*combination) for combination in product(*values)]
+    return [metric.labels(*combination) for combination in product(*values)]

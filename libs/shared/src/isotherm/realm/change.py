@@ -25,9 +25,9 @@ class Change:
         return [f"{self.subject}: {detail}" for detail in details]
 
 
-def fields(subject: str, found: list[Difference], act: Callable[[], Any]) -> list[Change]:
+def fields(subject: str, differing: list[Difference], act: Callable[[], Any]) -> list[Change]:
     """Return the change of these fields, or nothing if they all agree."""
-    return [Change(subject, tuple(map(str, found)), act)] if found else []
+    return [Change(subject, tuple(map(str, differing)), act)] if differing else []
 
 
 def creation(subject: str, title: str, owned: Representation, act: Callable[[], Any]) -> Change:

@@ -33,10 +33,10 @@ def changes_of_client(admin: KeycloakAdmin, client: Client) -> Iterator[Change]:
         return
     parts = {*SCOPES, MAPPERS}
     properties = {key: value for key, value in owned.items() if key not in parts}
-    found = list(differences(properties, actual))
+    differing = list(differences(properties, actual))
     whole = {key: value for key, value in actual.items() if key not in parts}
     act = partial(admin.update_client, actual["id"], merged(properties, whole))
-    yield from fields(subject, found, act)
+    yield from fields(subject, differing, act)
     if MAPPERS in owned:
         yield from _changes_of_mappers(admin, subject, owned[MAPPERS], actual)
     for kind in SCOPES:
@@ -58,9 +58,9 @@ def changes_of_unused(admin: KeycloakAdmin, name: str) -> Iterator[Change]:
     """Yield what makes a client of Isotherm unusable that this installation does not use."""
     actual = find_client(admin, name)
     if actual is not None and actual["enabled"]:
-        found = [Difference(("enabled",), True, False)]
+        differing = [Difference(("enabled",), True, False)]
         act = partial(admin.update_client, actual["id"], actual | {"enabled": False})
-        yield from fields(f"client {name}", found, act)
+        yield from fields(f"client {name}", differing, act)
 
 
 def _changes_of_mappers(
@@ -74,9 +74,9 @@ def _changes_of_mappers(
             yield Change(title, ("added",), partial(admin.add_mapper_to_client, client, mapper))
             continue
         before = existing.pop(name)
-        found = list(differences(mapper, before))
+        differing = list(differences(mapper, before))
         act = partial(admin.update_client_mapper, client, before["id"], merged(mapper, before))
-        yield from fields(title, found, act)
+        yield from fields(title, differing, act)
     for name, mapper in existing.items():
         act = partial(admin.remove_client_mapper, client, mapper["id"])
         yield Change(f"{subject}, mapper {name}", ("removed, as it is not described",), act)

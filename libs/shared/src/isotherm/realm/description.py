@@ -126,7 +126,7 @@ def filled(template: Any, values: Mapping[str, str]) -> Any:
     """
     match template:
         case str():
-            return _PLACEHOLDER.sub(lambda found: _value(found, values), template)
+            return _PLACEHOLDER.sub(lambda match: _value(match, values), template)
         case list():
             return [filled(item, values) for item in template]
         case dict():
@@ -135,6 +135,6 @@ def filled(template: Any, values: Mapping[str, str]) -> Any:
             return template
 
 
-def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
-    name, default = found.group(1, 2)
+def _value(match: re.Match[str], values: Mapping[str, str]) -> str:
+    name, default = match.group(1, 2)
     return values[name] if default is None else values.get(name, default)

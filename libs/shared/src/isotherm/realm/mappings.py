@@ -79,24 +79,24 @@ def _read(admin: KeycloakAdmin, path: str | None) -> Mappings:
     answer = raise_error_from_response(admin.connection.raw_get(path), KeycloakGetError)
     if not isinstance(answer, dict):
         raise RealmError(f"unexpected answer at {path}")
-    found = {
+    client_roles = {
         owner: {role["name"]: role for role in mappings["mappings"]}
         for owner, mappings in answer.get("clientMappings", {}).items()
     }
     default = f"default-roles-{admin.get_current_realm()}".lower()
     realm_roles = {role["name"]: role for role in answer.get("realmMappings", [])}
     realm_roles.pop(default, None)
-    return found | {REALM_ROLES: realm_roles}
+    return client_roles | {REALM_ROLES: realm_roles}
 
 
 def _add(admin: KeycloakAdmin, name: str, find_path: FindPath, owner: str, role: str) -> None:
     """Look the role up and add it; it may have been created after the change was planned."""
     if owner == REALM_ROLES:
-        found = admin.get_realm_role(role)
+        representation = admin.get_realm_role(role)
     else:
-        found = admin.get_client_role(_owner_id(admin, owner), role)
+        representation = admin.get_client_role(_owner_id(admin, owner), role)
     path = _at_owner(admin, name, find_path, owner)
-    answer = admin.connection.raw_post(path, data=json.dumps([found]))
+    answer = admin.connection.raw_post(path, data=json.dumps([representation]))
     raise_error_from_response(answer, KeycloakPostError)
 
 

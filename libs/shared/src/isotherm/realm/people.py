@@ -101,10 +101,10 @@ def _roles_with_admin(admin: KeycloakAdmin) -> set[str]:
         for role in admin.get_realm_roles()
         if role["composite"]
     }
-    found = {ADMIN}
-    while wider := {name for name, names in parts.items() if names & found} - found:
-        found |= wider
-    return found
+    roles = {ADMIN}
+    while wider := {name for name, names in parts.items() if names & roles} - roles:
+        roles |= wider
+    return roles
 
 
 def _members(admin: KeycloakAdmin, group: str) -> Iterator[str]:

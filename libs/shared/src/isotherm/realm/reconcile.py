@@ -102,8 +102,8 @@ def _changes_of_settings(
 ) -> Iterator[Change]:
     """Yield what must change in the realm's own settings; Keycloak leaves the rest."""
     act = partial(admin.update_realm, description.realm, description.settings)
-    found = list(differences(description.settings, actual))
-    yield from fields(f"realm {description.realm}", found, act)
+    differing = list(differences(description.settings, actual))
+    yield from fields(f"realm {description.realm}", differing, act)
 
 
 def _changes_of_profile(admin: KeycloakAdmin, description: Description) -> Iterator[Change]:
@@ -112,16 +112,16 @@ def _changes_of_profile(admin: KeycloakAdmin, description: Description) -> Itera
         return
     actual = admin.get_realm_users_profile()
     existing = named(actual["attributes"])
-    found: list[Difference] = []
+    differing: list[Difference] = []
     attributes = dict(existing)
     for attribute in description.profile:
         before = existing.get(attribute["name"], {})
         path = ("attributes", attribute["name"])
-        found += differences(attribute, before, path)
+        differing += differences(attribute, before, path)
         attributes[attribute["name"]] = merged(attribute, before)
     profile = actual | {"attributes": list(attributes.values())}
     act = partial(admin.update_realm_users_profile, profile)
-    yield from fields("user profile", found, act)
+    yield from fields("user profile", differing, act)
 
 
 def _changes_of_roles(admin: KeycloakAdmin, description: Description) -> Iterator[Change]:

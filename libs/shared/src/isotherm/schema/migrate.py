@@ -33,7 +33,7 @@ def head() -> str:
 def knows(revision: str) -> bool:
     """Return whether a revision is one of this code's, and not of a newer one."""
     return revision in {
-        each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()
+        script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
     }
 
 
