@@ -143,11 +143,11 @@ def _status(state: State, console: Console) -> int:
 def _traces(state: State, console: Console, trace_id: str | None, last: int) -> int:
     """Print one trace, or the last ones; return 0, or 3 if there is none."""
     spans = traces.load_spans(state.logs)
-    known = traces.trace_ids(spans)
-    chosen = [trace_id] if trace_id is not None else known[-last:]
-    for each in chosen:
-        console.print(traces.tree(spans, each), markup=False, soft_wrap=True)
-    if not known:
+    trace_ids = traces.trace_ids(spans)
+    chosen = [trace_id] if trace_id is not None else trace_ids[-last:]
+    for chosen_id in chosen:
+        console.print(traces.tree(spans, chosen_id), markup=False, soft_wrap=True)
+    if not trace_ids:
         console.print("No part wrote a trace: start with `ISOTHERM_OTLP_ENDPOINT=console make up`.")
         return 3
     return 0

@@ -72,24 +72,24 @@ async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Po
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def databases(postgres: Postgres) -> AsyncIterator[Databases]:
     """What makes databases, with its template ready: for tests that need more than one."""
-    made = Databases(postgres)
-    await made.prepare()
-    async with made.connected():
-        yield made
+    maker = Databases(postgres)
+    await maker.prepare()
+    async with maker.connected():
+        yield maker
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def database(databases: Databases) -> AsyncIterator[Database]:
     """A fresh migrated database, with the DSN of each part."""
-    async with databases.migrated() as made:
-        yield made
+    async with databases.migrated() as migrated:
+        yield migrated
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def broker(tmp_path: Path) -> AsyncIterator[Broker]:
     """A fresh broker with its services; `await broker.add_device(name)` gives a password."""
-    async with brokers.started(tmp_path / "mosquitto") as made:
-        yield made
+    async with brokers.started(tmp_path / "mosquitto") as started:
+        yield started
 
 
 @pytest.fixture

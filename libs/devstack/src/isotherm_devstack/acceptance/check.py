@@ -17,15 +17,15 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def step(say: Say, what: str) -> Iterator[None]:
+def step(say: Say, title: str) -> Iterator[None]:
     """Say a step with the seconds it took, or why it failed."""
     start = time.monotonic()
     try:
         yield
     except FailedError as error:
-        say(f"FAILED {time.monotonic() - start:6.2f} s  {what}: {error}")
+        say(f"FAILED {time.monotonic() - start:6.2f} s  {title}: {error}")
         raise
-    say(f"ok     {time.monotonic() - start:6.2f} s  {what}")
+    say(f"ok     {time.monotonic() - start:6.2f} s  {title}")
 
 
 async def check(target: Target, say: Say) -> None:
@@ -96,13 +96,13 @@ async def _someone(
         yield None
         return
     with step(say, f"make the person {person.USERNAME} in Keycloak"):
-        made = person.temporary(inside, target, target.administrator)
-        account = await made.__aenter__()
+        temporary = person.temporary(inside, target, target.administrator)
+        account = await temporary.__aenter__()
     try:
         yield account
     finally:
         with step(say, f"delete the person {person.USERNAME}"):
-            await made.__aexit__(None, None, None)
+            await temporary.__aexit__(None, None, None)
 
 
 async def _follow_a_reading(

@@ -12,9 +12,9 @@ from isotherm_devstack.acceptance.settings import Account, Target
 USERNAME = "helm-test"
 
 
-def _expect(answer: httpx.Response, what: str, *codes: int) -> None:
+def _expect(answer: httpx.Response, task: str, *codes: int) -> None:
     if answer.status_code not in codes:
-        raise FailedError(f"Keycloak did not {what}: {answer.status_code} {answer.text[:200]}")
+        raise FailedError(f"Keycloak did not {task}: {answer.status_code} {answer.text[:200]}")
 
 
 async def _authorize(http: httpx.AsyncClient, target: Target, account: Account) -> dict[str, str]:
@@ -41,7 +41,7 @@ async def temporary(
     account = Account(USERNAME, secrets.token_urlsafe(24))
     headers = await _authorize(http, target, administrator)
     await _delete(http, realm, headers)
-    made = await http.post(
+    created = await http.post(
         f"{realm}/users",
         headers=headers,
         json={
@@ -54,11 +54,11 @@ async def temporary(
             "credentials": [{"type": "password", "value": account.password, "temporary": False}],
         },
     )
-    _expect(made, f"make the person {USERNAME}", 201)
+    _expect(created, f"make the person {USERNAME}", 201)
     try:
         role = await http.get(f"{realm}/roles/admin", headers=headers)
         _expect(role, f"find the role admin of the realm {target.realm}", 200)
-        user = made.headers["location"].rpartition("/")[2]
+        user = created.headers["location"].rpartition("/")[2]
         given = await http.post(
             f"{realm}/users/{user}/role-mappings/realm", headers=headers, json=[role.json()]
         )
@@ -71,10 +71,10 @@ async def temporary(
 
 async def _delete(http: httpx.AsyncClient, realm: str, headers: dict[str, str]) -> None:
     """Delete the person, also one that an interrupted check has left."""
-    found = await http.get(
+    users = await http.get(
         f"{realm}/users", headers=headers, params={"username": USERNAME, "exact": "true"}
     )
-    _expect(found, f"look for the person {USERNAME}", 200)
-    for user in found.json():
+    _expect(users, f"look for the person {USERNAME}", 200)
+    for user in users.json():
         gone = await http.delete(f"{realm}/users/{user['id']}", headers=headers)
         _expect(gone, f"delete the person {USERNAME}", 204, 404)

@@ -19,8 +19,8 @@ class Routes(httpx.AsyncBaseTransport):
     """Sends what begins with a public URL to the service behind it; the longest one counts."""
 
     def __init__(self, services: Mapping[str, str]) -> None:
-        known = {httpx.URL(public): httpx.URL(inside) for public, inside in services.items()}
-        self._services = sorted(known.items(), key=lambda pair: -len(pair[0].path))
+        routes = {httpx.URL(public): httpx.URL(inside) for public, inside in services.items()}
+        self._services = sorted(routes.items(), key=lambda pair: -len(pair[0].path))
         self._inner = httpx.AsyncHTTPTransport()
 
     def _behind(self, url: httpx.URL) -> tuple[httpx.URL, httpx.URL] | None:
@@ -37,10 +37,10 @@ class Routes(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request to the service behind its URL, or as it is."""
-        found = self._behind(request.url)
-        if found is None:
+        route = self._behind(request.url)
+        if route is None:
             return await self._inner.handle_async_request(request)
-        public, inside = found
+        public, inside = route
         rest = request.url.raw_path[len(public.path.rstrip("/")) :]
         url = inside.copy_with(raw_path=inside.path.rstrip("/").encode() + rest)
         headers = httpx.Headers(request.headers)
@@ -67,11 +67,11 @@ def client(services: Mapping[str, str]) -> httpx.AsyncClient:
 
     As browsers do on loopback, it sends cookies marked Secure over http, too.
     """
-    made = httpx.AsyncClient(transport=Routes(services), timeout=TIMEOUT_S, trust_env=False)
+    http = httpx.AsyncClient(transport=Routes(services), timeout=TIMEOUT_S, trust_env=False)
 
     async def treat_as_secure(_: httpx.Response) -> None:
-        for cookie in made.cookies.jar:
+        for cookie in http.cookies.jar:
             cookie.secure = False
 
-    made.event_hooks = {"response": [treat_as_secure]}
-    return made
+    http.event_hooks = {"response": [treat_as_secure]}
+    return http

@@ -44,12 +44,12 @@ class Api:
         return (await self.send("GET", path, **options)).json()
 
 
-async def until(what: str, look: Callable[[], Awaitable[bool]], within: float = WAIT_S) -> None:
+async def until(failure: str, look: Callable[[], Awaitable[bool]], within: float = WAIT_S) -> None:
     """Wait until something is seen; raise FailedError that says what was not."""
     end = time.monotonic() + within
     while not await look():
         if time.monotonic() > end:
-            raise FailedError(f"{what} within {within:.0f} s")
+            raise FailedError(f"{failure} within {within:.0f} s")
         await asyncio.sleep(_PAUSE_S)
 
 
@@ -71,15 +71,15 @@ async def register(api: Api) -> str | None:
 
     None: somebody else makes the accounts at the broker.
     """
-    found = await api.send("GET", f"/devices/{NAME}", 200, 404)
-    if found.status_code == 404:
-        made = await api.send("POST", "/devices", 201, json={"site": NAME, "name": NAME})
+    device = await api.send("GET", f"/devices/{NAME}", 200, 404)
+    if device.status_code == 404:
+        credential = await api.send("POST", "/devices", 201, json={"site": NAME, "name": NAME})
     else:
-        if found.json()["removed"] is not None:
+        if device.json()["removed"] is not None:
             body: dict[str, Any] = {"removed": False, "site": NAME}
             await api.send("PATCH", f"/devices/{NAME}", json=body, headers=_ANY)
-        made = await api.send("POST", f"/devices/{NAME}/credential", 200, 201, headers=_ANY)
-    password: str | None = made.json()["password"]
+        credential = await api.send("POST", f"/devices/{NAME}/credential", 200, 201, headers=_ANY)
+    password: str | None = credential.json()["password"]
     return password
 
 

@@ -57,6 +57,6 @@ def main() -> None:
     sealing_key = os.environ.get(_SEALING_KEY) or None
     if sealing_key is not None and not is_key(sealing_key):
         parser.exit(2, f"{_SEALING_KEY}: is not a key\n")
-    made = passwords(secret)
-    asyncio.run(seed(dsn, made, sensors=FLEET, people=(), sealing_key=sealing_key))
-    write_credentials(given.credentials, made)
+    device_passwords = passwords(secret)
+    asyncio.run(seed(dsn, device_passwords, sensors=FLEET, people=(), sealing_key=sealing_key))
+    write_credentials(given.credentials, device_passwords)

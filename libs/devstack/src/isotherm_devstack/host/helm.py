@@ -14,17 +14,17 @@ _MODULE = f"helm.sh/helm/v3/cmd/helm@{VERSION}"
 def program() -> Path | None:
     """Return the path of an installed Helm, None if there is none."""
     built = _folder() / "helm"
-    found = shutil.which("helm") or (str(built) if built.exists() else None)
-    return None if found is None else Path(found)
+    path = shutil.which("helm") or (str(built) if built.exists() else None)
+    return None if path is None else Path(path)
 
 
 async def install() -> Path:
     """Return the path of Helm, built if it is missing; raise MissingProgramError or ToolError."""
-    if (found := program()) is not None:
-        return found  # without the lock, which another process may hold while it builds
+    if (installed := program()) is not None:
+        return installed  # without the lock, which another process may hold while it builds
     async with locked("helm"):
-        if (found := program()) is not None:
-            return found
+        if (installed := program()) is not None:
+            return installed
         if shutil.which("go") is None:
             raise MissingProgramError(
                 "helm is missing, and so is Go to build it. Install Helm 3 or 4:"

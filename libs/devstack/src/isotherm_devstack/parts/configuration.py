@@ -13,4 +13,4 @@ def filled(name: str, **values: object) -> str:
     Raise KeyError for a placeholder without a value. Other dollar signs stay as they are.
     """
     text = (CHART_FILES / name).read_text()
-    return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)
+    return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)

@@ -62,9 +62,9 @@ class Broker:
         return self._client(self.device_port, name, options)
 
     def _client(self, port: int, username: str, options: dict[str, Any]) -> aiomqtt.Client:
-        known = {"username": username, "password": self.passwords[username]}
+        login = {"username": username, "password": self.passwords[username]}
         protocol = {"protocol": aiomqtt.ProtocolVersion.V5}
-        return aiomqtt.Client(self.host, port, **(protocol | known | options))
+        return aiomqtt.Client(self.host, port, **(protocol | login | options))
 
     async def publish(self, device: str, topic: str, payload: str | bytes, **options: Any) -> None:
         """Connect as a device, publish one message with QoS 1, and disconnect."""

@@ -43,8 +43,8 @@ class Answers:
         while True:
             now = time.time()
             between = {"start": f"{now - 86_400:.3f}", "end": f"{now:.3f}"}
-            found = await self.get("query_exemplars", query=text, **between)
-            if result := [each for series in found for each in series["exemplars"]]:
+            selected = await self.get("query_exemplars", query=text, **between)
+            if result := [exemplar for series in selected for exemplar in series["exemplars"]]:
                 return result
             await asyncio.sleep(_AGAIN_S)
 

@@ -102,14 +102,16 @@ async def run(lanes: Sequence[Lane], write: Write, *, colours: bool = False) -> 
     running = [_Running(lane, environment) for lane in lanes]
 
     def stop(interrupt: bool) -> None:
-        for each in running:
-            each.stop(interrupt=interrupt)
+        for runner in running:
+            runner.stop(interrupt=interrupt)
 
     with _on_signals(stop):
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(each.run(), name=f"lane {each.lane}") for each in running]
-            for each, task in zip(running, tasks, strict=True):
-                each.show(write)
+            tasks = [
+                group.create_task(runner.run(), name=f"lane {runner.lane}") for runner in running
+            ]
+            for runner, task in zip(running, tasks, strict=True):
+                runner.show(write)
                 await task
     return all(task.result() for task in tasks)
 
