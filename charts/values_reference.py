@@ -62,17 +62,17 @@ class Value:
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of a leaf; raise CommentError if the default does not tell it."""
-        made: dict[str, Any] = {"description": self.description} if self.description else {}
+        keywords: dict[str, Any] = {"description": self.description} if self.description else {}
         if not {"type", "enum", "anyOf", "oneOf"} & self.extra.keys():
             if type(self.default) not in _TYPES:
                 raise CommentError(f"{self.name}: its @schema needs a type")
-            made["type"] = _TYPES[type(self.default)]
-        made |= self.extra
-        if made.get("type") == "array" and "items" not in made:
+            keywords["type"] = _TYPES[type(self.default)]
+        keywords |= self.extra
+        if keywords.get("type") == "array" and "items" not in keywords:
             raise CommentError(f"{self.name}: its @schema needs items")
-        if made.get("type") == "object" and "additionalProperties" not in made:
+        if keywords.get("type") == "object" and "additionalProperties" not in keywords:
             raise CommentError(f"{self.name}: its @schema needs additionalProperties")
-        return made
+        return keywords
 
 
 def values(text: str) -> Iterator[Value]:
@@ -100,8 +100,8 @@ def _comment(lines: list[str], line: int) -> tuple[str, dict[str, Any]]:
     schema: list[str] = []
     description: list[str] = []
     in_schema = False
-    for each in lines[first:line]:
-        text = each.lstrip().removeprefix("#").removeprefix(" ")
+    for comment in lines[first:line]:
+        text = comment.lstrip().removeprefix("#").removeprefix(" ")
         if text.strip() == _MARK:
             in_schema = not in_schema
         elif in_schema:
@@ -146,15 +146,15 @@ def reference(text: str) -> str:
     parts = dict.fromkeys(value.path[0] for value in leaves if len(value.path) > 1)
     tables = [_table("General", general)]
     tables += [
-        _table(f"`{part}`", [each for each in leaves if each.path[0] == part]) for part in parts
+        _table(f"`{part}`", [value for value in leaves if value.path[0] == part]) for part in parts
     ]
     return "\n".join(tables)
 
 
 def _table(title: str, leaves: list[Value]) -> str:
     rows = [
-        f"| `{each.name}` | {_default(each.default)} | {_cell(each.description)} |"
-        for each in leaves
+        f"| `{value.name}` | {_default(value.default)} | {_cell(value.description)} |"
+        for value in leaves
     ]
     return "\n".join(
         (f"### {title}", "", "| value | default | meaning |", "|---|---|---|", *rows, "")
@@ -175,8 +175,8 @@ def _cell(text: str) -> str:
 def written(readme: str, text: str) -> str:
     """Return the README with current tables; raise ValueError if it lacks the marks."""
     before, _, rest = readme.partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
+    _, end, after = rest.partition(END)
+    if not end:
         raise ValueError(f"README.md needs the lines {BEGIN} and {END}")
     return f"{before}{BEGIN}\n\n{reference(text)}\n{END}{after}"
 

@@ -116,7 +116,7 @@ def _row(definition: Definition) -> str:
         f"`{definition.name}`",
         definition.kind,
         unit_of(definition),
-        "<br>".join(f"`{name}`: {_values(known)}" for name, known in definition.labels.items()),
+        "<br>".join(f"`{name}`: {_values(values)}" for name, values in definition.labels.items()),
         _meaning(definition),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
@@ -133,8 +133,8 @@ def unit_of(definition: Definition) -> str:
     return "number"
 
 
-def _values(known: str | tuple[str, ...]) -> str:
-    return known if isinstance(known, str) else ", ".join(f"`{value}`" for value in known)
+def _values(values: str | tuple[str, ...]) -> str:
+    return values if isinstance(values, str) else ", ".join(f"`{value}`" for value in values)
 
 
 def _meaning(definition: Definition) -> str:

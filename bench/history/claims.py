@@ -46,7 +46,7 @@ def _database(of: Medians) -> list[Claim]:
     )
     return [
         Claim(
-            f"{what}, ms in the database", of.median(trial, questions.MEDIAN), bound, at_most=True
+            f"{name}, ms in the database", of.median(trial, questions.MEDIAN), bound, at_most=True
         )
-        for trial, what, bound in bounds
+        for trial, name, bound in bounds
     ]

@@ -128,13 +128,13 @@ async def _fill(
             await _until(sql, f"SELECT EXISTS (SELECT FROM {table})", f"rows of {table}")
 
 
-async def _until(sql: asyncpg.Connection, question: str, what: str, *values: object) -> None:
+async def _until(sql: asyncpg.Connection, question: str, missing: str, *values: object) -> None:
     try:
         async with asyncio.timeout(_WAIT_S):
             while not await sql.fetchval(question, *values):  # noqa: ASYNC110  another process writes
                 await asyncio.sleep(_LOOK_S)
     except TimeoutError:
-        raise FillError(f"no {what} after {_WAIT_S:.0f} s") from None
+        raise FillError(f"no {missing} after {_WAIT_S:.0f} s") from None
 
 
 async def _back_up(database: Database, checkout: Checkout, home: Path) -> None:

@@ -48,8 +48,8 @@ COMPONENTS = (
 
 def named(names: list[str]) -> list[Component]:
     """Return the components of these names, all for none; raise ValueError for an unknown one."""
-    known = {component.name: component for component in COMPONENTS}
+    by_name = {component.name: component for component in COMPONENTS}
     for name in names:
-        if name not in known:
-            raise ValueError(f"no image is named {name}; there are {', '.join(known)}")
-    return [known[name] for name in names] if names else list(COMPONENTS)
+        if name not in by_name:
+            raise ValueError(f"no image is named {name}; there are {', '.join(by_name)}")
+    return [by_name[name] for name in names] if names else list(COMPONENTS)

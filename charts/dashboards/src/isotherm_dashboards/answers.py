@@ -19,7 +19,7 @@ def describe(answer: Answer) -> str:
         return f"REFUSED {answer.error.splitlines()[0]}"
     if not answer.series:
         return "no data"
-    shown = [_described(each) for each in answer.series[:_MOST]]
+    shown = [_described(series) for series in answer.series[:_MOST]]
     more = len(answer.series) - len(shown)
     return ", ".join([*shown, *([f"and {more} more"] if more else [])])
 
@@ -51,7 +51,7 @@ def lines(answers: Sequence[Answer]) -> Iterator[str]:
 
 async def _main(arguments: argparse.Namespace) -> int:
     until = datetime.now(UTC)
-    chosen = dict(each.split("=", 1) for each in arguments.variable)
+    chosen = dict(variable.split("=", 1) for variable in arguments.variable)
     shown = Shown(until - timedelta(seconds=seconds(arguments.since)), until, chosen)
     sources = Sources(arguments.prometheus, arguments.loki, arguments.postgresql)
     answers = [answer async for answer in ask(sources, shown)]

@@ -63,11 +63,11 @@ async def ask(sources: Sources, shown: Shown) -> AsyncIterator[Answer]:
             board = json.loads(text)
             filled = await _with_variables(board, sources, shown)
             for panel in board["panels"]:
-                for each in _repeated(panel, filled):
+                for repetition in _repeated(panel, filled):
                     for target in panel.get("targets", []):
                         if getattr(sources, _source(target)) is not None:
                             yield await _answer(
-                                client, sources, board["title"], panel, target, each
+                                client, sources, board["title"], panel, target, repetition
                             )
 
 
@@ -128,7 +128,7 @@ async def _with_variables(board: Mapping[str, Any], sources: Sources, shown: Sho
 async def _offered(dsn: str, query: str) -> list[str]:
     """Return the values of a variable; none if the database refuses, as it will its panels."""
     try:
-        return [str(value) for each in await _postgresql(dsn, query) for value in each.values]
+        return [str(value) for series in await _postgresql(dsn, query) for value in series.values]
     except (asyncpg.PostgresError, OSError):
         return []
 
@@ -138,7 +138,7 @@ def _repeated(panel: Mapping[str, Any], shown: Shown) -> list[Shown]:
     if name is None or isinstance(shown.values.get(name, ""), str):
         return [shown]
     chosen = shown.values[name] or [""]
-    return [replace(shown, values={**shown.values, name: [each]}) for each in chosen]
+    return [replace(shown, values={**shown.values, name: [value]}) for value in chosen]
 
 
 async def _prometheus(
@@ -177,18 +177,18 @@ def _named(data: Mapping[str, Any], target: Mapping[str, Any]) -> list[Series]:
     if data["resultType"] == "scalar":
         return [Series(legend, [data["result"][1]])]
     return [
-        Series(_shown_name(legend, labels), [value for _, value in _values(each)])
-        for each in data["result"]
-        for labels in [each.get("metric") or each.get("stream") or {}]
+        Series(_shown_name(legend, labels), [value for _, value in _values(result)])
+        for result in data["result"]
+        for labels in [result.get("metric") or result.get("stream") or {}]
     ]
 
 
-def _values(each: Mapping[str, Any]) -> Sequence[Any]:
-    return each["values"] if "values" in each else [each["value"]]
+def _values(result: Mapping[str, Any]) -> Sequence[Any]:
+    return result["values"] if "values" in result else [result["value"]]
 
 
 def _shown_name(legend: str, labels: Mapping[str, str]) -> str:
-    return _LEGEND.sub(lambda found: labels.get(found[1], ""), legend)
+    return _LEGEND.sub(lambda match: labels.get(match[1], ""), legend)
 
 
 async def _postgresql(dsn: str, query: str) -> list[Series]:

@@ -46,7 +46,9 @@ class Board:
         builder = builder.description(self.description).tags([TAG]).link(links).readonly()
         builder = builder.timezone("browser").time(self.since, "now").refresh(self.refresh)
         builder = builder.tooltip(DashboardCursorSync.CROSSHAIR)
-        builder = builder.variables([*(each.variable for each in self.sources), *self._variables()])
+        builder = builder.variables(
+            [*(source.variable for source in self.sources), *self._variables()]
+        )
         for title, panels in self.sections:
             builder = builder.with_row(Row(title))
             for panel in panels:

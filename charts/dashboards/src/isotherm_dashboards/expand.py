@@ -37,16 +37,16 @@ class Shown:
         """Return `$__interval` in seconds: the range in so many points, rounded to a usual span."""
         exact = (self.until - self.since).total_seconds() / self.points
         usual = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 10_800)
-        fitting = [each for each in (*usual, 21_600, 43_200, 86_400, 604_800) if each >= exact]
+        fitting = [span for span in (*usual, 21_600, 43_200, 86_400, 604_800) if span >= exact]
         return max(least_s, fitting[0] if fitting else 2_592_000)
 
 
 def seconds(span: str) -> float:
     """Return the seconds of a span such as `10s` or `5m`; raise UnknownError for others."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhdw])", span)
-    if found is None:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smhdw])", span)
+    if match is None:
         raise UnknownError(span)
-    return float(found[1]) * _UNITS[found[2]]
+    return float(match[1]) * _UNITS[match[2]]
 
 
 def expand_promql(text: str, shown: Shown, least_s: int = 15) -> str:
@@ -69,13 +69,13 @@ def expand_sql(text: str, shown: Shown, least_s: int = 1) -> str:
     interval_s = shown.interval_s(least_s)
     text = text.replace("$__interval_ms", str(interval_s * 1000))
     text = text.replace("$__interval", f"{interval_s}s")
-    text = _MACRO.sub(lambda found: _macro(found[1], found[2], shown), text)
+    text = _MACRO.sub(lambda match: _macro(match[1], match[2], shown), text)
     return _with_variables(text, shown.values, _quoted)
 
 
 def _macro(name: str, arguments: str, shown: Shown) -> str:
     since, until = (f"'{_rfc3339(at)}'" for at in (shown.since, shown.until))
-    first, *others = (each.strip() for each in arguments.split(","))
+    first, *others = (argument.strip() for argument in arguments.split(","))
     match name:
         case "timeFilter":
             return f"{first} BETWEEN {since} AND {until}"
@@ -104,17 +104,17 @@ def _with_spans(text: str, spans: Mapping[str, str]) -> str:
 
 
 def _with_variables(text: str, values: Values, plain: _Format) -> str:
-    def replaced(found: re.Match[str]) -> str:
-        name = found[1] or found[3]
+    def replaced(variable: re.Match[str]) -> str:
+        name = variable[1] or variable[3]
         if name not in values:
-            raise UnknownError(found[0])
+            raise UnknownError(variable[0])
         value = values[name]
-        match found[2]:
+        match variable[2]:
             case None:
                 return plain(value)
             case "sqlstring":
                 return _quoted([value] if isinstance(value, str) else value)
-        raise UnknownError(found[0])
+        raise UnknownError(variable[0])
 
     return _VARIABLE.sub(replaced, text)
 
@@ -123,7 +123,7 @@ def _quoted(value: str | Sequence[str]) -> str:
     """Return a value of a variable in SQL: one as it is, but for quotes; several in quotes."""
     if isinstance(value, str):
         return value.replace("'", "''")
-    return ",".join("'{}'".format(each.replace("'", "''")) for each in value)
+    return ",".join("'{}'".format(item.replace("'", "''")) for item in value)
 
 
 def _pattern(value: str | Sequence[str]) -> str:
