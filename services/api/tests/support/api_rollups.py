@@ -84,7 +84,7 @@ async def _write(connection: asyncpg.Connection, sensor: int, zone: str, window:
         )  # fmt: skip
         listed = [to_datetime(a).astimezone(here).date() for a, _ in whole]
         await _put(connection, "reading_day", "day", sensor, sum_up(daily), listed)
-    since, until = (each.tolist() for each in spans.gaps(held))
+    since, until = (instants.tolist() for instants in spans.gaps(held))
     await connection.copy_records_to_table(
         "gap",
         records=[

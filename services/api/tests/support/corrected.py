@@ -53,8 +53,8 @@ async def make(api: Any, kind: str = "set_aside", person: str = "otto", **other:
     return answer.json()
 
 
-async def undo(api: Any, made: dict[str, Any], person: str = "olga", **sent: Any) -> Any:
+async def undo(api: Any, correction: dict[str, Any], person: str = "olga", **sent: Any) -> Any:
     """Undo a correction and return its document."""
-    answer = await post(api, sent, person, f"/{made['id']}/undo")
+    answer = await post(api, sent, person, f"/{correction['id']}/undo")
     assert answer.status_code == 200, answer.text
     return answer.json()

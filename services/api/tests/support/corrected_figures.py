@@ -22,9 +22,9 @@ async def check_figures(
     """Compare statistics and excursions, and one with the other."""
     figures = await statistics(api, since, until)
     want = plain_excursions(rows, limits, since, until, 3 * QUARTER)
-    found = await excursions(api, since, until, limit=1000)
-    assert (found["total"], found["more"]) == (len(want), False)
-    check_items(found["items"], want)
+    listed = await excursions(api, since, until, limit=1000)
+    assert (listed["total"], listed["more"]) == (len(want), False)
+    check_items(listed["items"], want)
     for side in ("above", "below"):
         mine = [item for item in want if item["side"] == side]
         assert figures[side]["times"] == len(mine)
@@ -38,8 +38,8 @@ def check_preview(history: History, rows: Sequence[Row], limits: Any) -> None:
     """Compare what was said of the last correction before it was made with what it did."""
     if history.previewed is None:
         return
-    made, preview = history.previewed
-    ends = [(made.start + by, made.end + by) for by in (0, made.shift)]
+    correction, preview = history.previewed
+    ends = [(correction.start + by, correction.end + by) for by in (0, correction.shift)]
     parts = sorted(tuple(to_datetime(end) for end in part) for part in ends)
     if parts[0][1] >= parts[1][0]:
         parts = [(parts[0][0], parts[1][1])]
@@ -62,23 +62,23 @@ async def check_series(api: Any, rows: Sequence[Row], start: datetime, end: date
     shown = within(rows, start, min(end, NOW))
     counted = [row for row in shown if counts(row)]
     document = await api.get("ada", "/series", **span, points=2000)
-    [found] = document["sensors"]
+    [series] = document["sensors"]
     marks = [row for row in shown if not counts(row)]
-    assert found["uncounted_total"] == len(marks)
-    assert [(mark["time"], mark["value"], mark["quality"]) for mark in found["uncounted"]] == [
+    assert series["uncounted_total"] == len(marks)
+    assert [(mark["time"], mark["value"], mark["quality"]) for mark in series["uncounted"]] == [
         (to_ms(at), value, quality) for at, value, quality in marks
     ][-200:]
     assert document["bucket_ms"] is None
-    assert list(zip(found["time"], found["avg"], strict=True)) == [
+    assert list(zip(series["time"], series["avg"], strict=True)) == [
         (to_ms(at), value) for at, value, _ in counted
     ]
     for points in (40, 10):
         document = await api.get("ada", "/series", **span, points=points)
-        [found] = document["sensors"]
-        assert sum(found["count"]) == len(counted)
-        assert found["uncounted_total"] == len(marks)
+        [series] = document["sensors"]
+        assert sum(series["count"]) == len(counted)
+        assert series["uncounted_total"] == len(marks)
         values = [row[1] for row in counted]
-        assert (min(found["min"], default=None), max(found["max"], default=None)) == (
+        assert (min(series["min"], default=None), max(series["max"], default=None)) == (
             min(values, default=None), max(values, default=None),
         )  # fmt: skip
 
@@ -110,8 +110,8 @@ async def check_exports(
         for line, (since, _) in zip(lines, spans, strict=True):
             inside = sums[since]
             values = [row[1] for row in inside if counts(row) and row[1] is not None]
-            found = (int(line["count"]), int(line["uncounted"]))
-            assert found == (len(values), len(inside) - len(values)), (resolution, since)
+            figures = (int(line["count"]), int(line["uncounted"]))
+            assert figures == (len(values), len(inside) - len(values)), (resolution, since)
             for name, pick in (("min", min), ("max", max)):
                 text = line[f"{name}_celsius"]
                 assert (float(text) if text else None) == (

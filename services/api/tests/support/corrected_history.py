@@ -51,7 +51,7 @@ class History:
             sent |= {"shift_ms": how // timedelta(milliseconds=1)}
             new = Correction(kind, *bounds, shift=how // timedelta(microseconds=1))
             refused = 422 if end + how > NOW else 0
-        if not refused and any(meet(new, one) for one in self.active.values()):
+        if not refused and any(meet(new, correction) for correction in self.active.values()):
             refused = 409
         if self.is_last:
             await self.roll()

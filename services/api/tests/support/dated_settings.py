@@ -36,4 +36,4 @@ async def put(api: Any, path: str, person: str = "mira", **body: Any) -> Any:
 
 def bounds(document: Any) -> list[tuple[int, float | None, float | None]]:
     """Return since, low and high of each limits of a document, newest first."""
-    return [(each["since"], each["low"], each["high"]) for each in document["items"]]
+    return [(limits["since"], limits["low"], limits["high"]) for limits in document["items"]]

@@ -38,10 +38,10 @@ class Stream:
 
     async def next(self, wanted: str) -> Any:
         """The data of the next event that is no heartbeat, which has to be of this name."""
-        while (found := await self.event())[0] == "heartbeat":
+        while (event := await self.event())[0] == "heartbeat":
             pass
-        assert found[0] == wanted, found
-        return found[1]
+        assert event[0] == wanted, event
+        return event[1]
 
     async def end(self) -> list[str]:
         """Reads until the server ends the stream; the names of what still came."""
@@ -87,10 +87,10 @@ class Served:
         ):
             if answer.status_code != 200:
                 await answer.aread()
-            found = Stream(answer)
+            stream = Stream(answer)
             if answer.status_code == 200:
-                await found.next("hello")
-            yield found
+                await stream.next("hello")
+            yield stream
 
 
 async def speak(world: Any, channel: int, value: float, at: datetime | None = None) -> None:

@@ -104,8 +104,8 @@ async def excursions(
     """Return a sensor's excursions, asked for by an admin."""
     span = {"from": to_ms(start), "to": to_ms(end)}
     document = await api.get("ada", "/excursions", sensor=sensor, **span, **more)
-    [found] = document["sensors"]
-    return found
+    [listed] = document["sensors"]
+    return listed
 
 
 def check_items(items: Sequence[dict[str, Any]], want: Sequence[dict[str, Any]]) -> None:
