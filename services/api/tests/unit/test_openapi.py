@@ -21,4 +21,4 @@ def test_it_is_openapi_3_1_and_every_error_a_problem() -> None:
 def test_schemas_have_unique_names() -> None:
     """Two of one name would be told apart by the modules they are in, also by who reads them."""
     names = DOCUMENT["components"]["schemas"]
-    assert [each for each in names if "__" in each] == []
+    assert [name for name in names if "__" in name] == []

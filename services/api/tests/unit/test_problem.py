@@ -78,7 +78,9 @@ def test_installations_in_the_way_may_have_no_beginning_or_end_or_visible_sensor
     problem = Conflict("Sentence.", more={"in_the_way": listed})
     document = ProblemDetails.model_validate_json(bytes(render(problem, "id-1").body))
     assert document.in_the_way is not None
-    assert [each.model_dump(by_alias=True) for each in document.in_the_way] == listed
+    assert [
+        installation.model_dump(by_alias=True) for installation in document.in_the_way
+    ] == listed
 
 
 def test_the_challenge_says_whether_a_token_was_sent() -> None:

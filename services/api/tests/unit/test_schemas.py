@@ -58,8 +58,8 @@ def kinds(schema: dict[str, Any], definitions: dict[str, Any]) -> set[str]:
     """Return the JSON types that a field accepts."""
     if "$ref" in schema:
         schema = definitions[schema["$ref"].rpartition("/")[2]]
-    found = {schema["type"]} if "type" in schema else set()
-    return found.union(*(kinds(each, definitions) for each in schema.get("anyOf", ())))
+    own = {schema["type"]} if "type" in schema else set()
+    return own.union(*(kinds(variant, definitions) for variant in schema.get("anyOf", ())))
 
 
 def refused(model: type[BaseModel], body: dict[str, Any]) -> set[str]:
@@ -96,11 +96,11 @@ def test_a_field_takes_no_value_of_another_type(model: type[BaseModel], field: s
 @pytest.mark.parametrize("model", BODIES, ids=lambda model: model.__name__)
 def test_no_element_of_a_list_is_converted(model: type[BaseModel]) -> None:
     for name, schema in model.model_json_schema()["properties"].items():
-        for each in (schema, *schema.get("anyOf", ())):
-            if "items" not in each:
+        for variant in (schema, *schema.get("anyOf", ())):
+            if "items" not in variant:
                 continue
             for value in VALUES:
-                if not fits(value, each["items"]["type"]):
+                if not fits(value, variant["items"]["type"]):
                     assert name in refused(model, {name: [value]}), value
 
 

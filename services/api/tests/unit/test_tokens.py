@@ -89,22 +89,22 @@ async def test_a_good_token_names_its_caller(realm: Realm) -> None:
 
 
 async def test_a_cached_token_expires(realm: Realm) -> None:
-    known = token()
-    caller = await realm.verifier.verify(known)
-    assert await realm.verifier.verify(known) is caller
+    cached = token()
+    caller = await realm.verifier.verify(cached)
+    assert await realm.verifier.verify(cached) is caller
     realm.later = timedelta(minutes=6)
     with pytest.raises(Unauthorized, match="expired"):
-        await realm.verifier.verify(known)
+        await realm.verifier.verify(cached)
 
 
 async def test_a_cached_token_ends_with_its_key(realm: Realm) -> None:
-    known = token()
-    await realm.verifier.verify(known)
+    cached = token()
+    await realm.verifier.verify(cached)
     realm.keys, realm.seconds = [jwk(OTHER, "two")], 2000.0
     await realm.verifier.verify(token(key=OTHER, kid="two"))
     realm.seconds = 3000.0
     with pytest.raises(Unauthorized):
-        await realm.verifier.verify(known)
+        await realm.verifier.verify(cached)
 
 
 async def test_the_cache_of_tokens_is_bounded(realm: Realm) -> None:

@@ -45,8 +45,8 @@ async def test_each_request_is_timed_by_how_it_was_answered(
     def counts() -> dict[str, float]:
         name = "isotherm_api_keycloak_seconds_count"
         return {
-            each: REGISTRY.get_sample_value(name, {"result": each}) or 0.0
-            for each in KEYCLOAK_RESULTS
+            outcome: REGISTRY.get_sample_value(name, {"result": outcome}) or 0.0
+            for outcome in KEYCLOAK_RESULTS
         }
 
     before = counts()
@@ -55,6 +55,6 @@ async def test_each_request_is_timed_by_how_it_was_answered(
             await client.get("http://keycloak/realms/isotherm/protocol/openid-connect/certs")
         except httpx.ConnectError:
             assert status is None
-    risen = {each: count - before[each] for each, count in counts().items()}
-    assert {each for each, count in risen.items() if count} == {result}
+    risen = {outcome: count - before[outcome] for outcome, count in counts().items()}
+    assert {outcome for outcome, count in risen.items() if count} == {result}
     assert risen[result] == 1

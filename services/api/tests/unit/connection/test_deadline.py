@@ -57,7 +57,10 @@ async def test_awaiting_something_else_starts_again() -> None:
 
 async def test_a_cancelled_deadline_does_not_pass() -> None:
     cancelled, ended, later = Expiry(), Expiry(), Expiry()
-    for expiry, end in ((cancelled, Deadline.cancel), (ended, lambda each: each.set(None, 0))):
+    for expiry, end in (
+        (cancelled, Deadline.cancel),
+        (ended, lambda deadline: deadline.set(None, 0)),
+    ):
         deadline = Deadline(expiry)
         deadline.set("head", 0)
         end(deadline)

@@ -193,9 +193,9 @@ async def test_connections_at_work_are_bounded_and_places_return() -> None:
             await two.told_to_go_on()
             async with server.client(GET) as three:
                 assert_problem(await three.answer(), 503)
-            for each in (one, two):
-                each.writer.write(b"a")
-                assert (await each.answer())[0] == 200
+            for client in (one, two):
+                client.writer.write(b"a")
+                assert (await client.answer())[0] == 200
         async with server.client(GET) as again:
             assert (await again.answer())[0] == 200
 

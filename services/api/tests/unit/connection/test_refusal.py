@@ -25,7 +25,7 @@ def parsed(response: bytes) -> tuple[bytes, Message, bytes]:
         (HeadTooLarge("Sentence."), b"HTTP/1.1 431 Request Header Fields Too Large"),
         (Unavailable("Sentence."), b"HTTP/1.1 503 Service Unavailable"),
     ],
-    ids=lambda each: each.kind if isinstance(each, Problem) else "",
+    ids=lambda value: value.kind if isinstance(value, Problem) else "",
 )
 def test_a_refusal_ends_the_connection_with_a_problem(problem: Problem, line: bytes) -> None:
     status, headers, body = parsed(encode_refusal(problem))

@@ -21,7 +21,7 @@ def test_passwords_are_groups_of_letters_and_digits_without_look_alikes() -> Non
 
 def test_a_credential_shows_its_password_to_nobody() -> None:
     administration = Administration("mosquitto", make_key())
-    made = credentials.make_credential(administration, "probe")
-    assert unseal(administration.sealing_key, "probe", made.sealed) == made.password
-    assert made.password not in repr(made)
-    assert made.password.encode() not in made.sealed
+    credential = credentials.make_credential(administration, "probe")
+    assert unseal(administration.sealing_key, "probe", credential.sealed) == credential.password
+    assert credential.password not in repr(credential)
+    assert credential.password.encode() not in credential.sealed

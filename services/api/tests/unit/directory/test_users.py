@@ -14,8 +14,8 @@ EVE: dict[str, Any] = {
 
 def test_only_a_verified_address_is_shown() -> None:
     assert users.person(EVE).email is None
-    found = users.person(EVE | {"emailVerified": True})
-    assert (found.name, found.email) == ("Eva Lindner", "eva.lindner@example.invalid")
+    person = users.person(EVE | {"emailVerified": True})
+    assert (person.name, person.email) == ("Eva Lindner", "eva.lindner@example.invalid")
     assert users.person({"id": "1", "username": "eve"}).name is None
 
 

@@ -65,7 +65,7 @@ def test_a_chosen_zone_replaces_that_of_the_site() -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "sensors", "name"),
+    ("chosen", "sensors", "name"),
     [
         (
             form(),
@@ -85,9 +85,9 @@ def test_a_chosen_zone_replaces_that_of_the_site() -> None:
     ],
 )
 def test_the_file_is_named_after_its_sensors_range_and_resolution(
-    made: Form, sensors: list[Visible], name: str
+    chosen: Form, sensors: list[Visible], name: str
 ) -> None:
-    assert made.filename(sensors, SPAN) == name
+    assert chosen.filename(sensors, SPAN) == name
 
 
 def test_a_compressed_file_has_another_media_type() -> None:

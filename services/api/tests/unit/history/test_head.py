@@ -21,9 +21,9 @@ def test_marks_that_nobody_has_set_are_before_every_instant() -> None:
 
 
 def test_instants_are_micros_and_marks_are_taken_as_stored() -> None:
-    found = head(rolled_to=AT, first_at=AT, horizon=7 * SECOND, closed_to=9 * SECOND)
-    assert (found.rolled_to, found.first) == (5 * SECOND, 5 * SECOND)
-    assert (found.horizon, found.closed_to) == (7 * SECOND, 9 * SECOND)
+    sensor_head = head(rolled_to=AT, first_at=AT, horizon=7 * SECOND, closed_to=9 * SECOND)
+    assert (sensor_head.rolled_to, sensor_head.first) == (5 * SECOND, 5 * SECOND)
+    assert (sensor_head.horizon, sensor_head.closed_to) == (7 * SECOND, 9 * SECOND)
 
 
 def test_a_horizon_of_1970_is_not_taken_for_none() -> None:

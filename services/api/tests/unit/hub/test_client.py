@@ -44,6 +44,6 @@ def test_a_client_is_told_once_of_changed_places_that_it_shows() -> None:
         b'id: 5\nevent: latest\ndata: {"sensors":[1]}\n\n',
     ]
     assert client.take() == []
-    one = Client(access(), Only(frozenset({2})))
-    one.tell_of_places([1])
-    assert one.take() == []
+    limited = Client(access(), Only(frozenset({2})))
+    limited.tell_of_places([1])
+    assert limited.take() == []

@@ -19,9 +19,9 @@ def test_equal_views_share_one_encoding_also_when_late() -> None:
     for batch in (first, second):
         for client in (ada, bob, vera):
             client.offer(batch)
-    [one], [other] = ada.take(), bob.take()
-    assert one is other
-    assert one.wire == b'id: 4\nevent: latest\ndata: {"sensors":[1,9]}\n\n'
+    [for_ada], [for_bob] = ada.take(), bob.take()
+    assert for_ada is for_bob
+    assert for_ada.wire == b'id: 4\nevent: latest\ndata: {"sensors":[1,9]}\n\n'
     assert vera.take() == []
 
 

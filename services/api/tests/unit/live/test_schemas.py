@@ -21,7 +21,7 @@ def test_the_data_of_an_event_are_whole_documents_of_sensors(count: int) -> None
     assert event is not None
     document = json.loads(event.data)
     assert_described(LatestEvent, document)
-    assert document["sensors"] == [each.sensor.model_dump(mode="json") for each in sensors]
+    assert document["sensors"] == [entry.sensor.model_dump(mode="json") for entry in sensors]
 
 
 def test_a_part_of_a_sensor_is_refused() -> None:

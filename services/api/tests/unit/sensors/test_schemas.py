@@ -13,9 +13,9 @@ INSTALLED: dict[str, Any] = {"device": "probe", "channel": "temperature", "from"
 
 def details(**changes: Any) -> dict[str, Any]:
     """Return the details of a sensor that one channel has always supplied."""
-    found = judged().sensor.model_dump()
+    sensor = judged().sensor.model_dump()
     more = {"installations": [INSTALLED], "role": "viewer", "site_archived": None}
-    return found | more | {"deletable": False, "etag": '"x"'} | changes
+    return sensor | more | {"deletable": False, "etag": '"x"'} | changes
 
 
 def test_details_are_the_sensor_its_channels_and_the_callers_role() -> None:

@@ -19,8 +19,8 @@ def test_a_sensor_without_limits_has_none() -> None:
 
 
 def test_only_the_last_limits_before_the_range_are_listed() -> None:
-    found = since((1 * HOUR, 1.0, 5.0), (9 * HOUR, 2.0, 6.0), (15 * HOUR, 3.0, 7.0))
-    assert found == [9 * HOUR // MILLISECOND, 15 * HOUR // MILLISECOND]
+    instants = since((1 * HOUR, 1.0, 5.0), (9 * HOUR, 2.0, 6.0), (15 * HOUR, 3.0, 7.0))
+    assert instants == [9 * HOUR // MILLISECOND, 15 * HOUR // MILLISECOND]
 
 
 def test_limits_since_the_start_replace_those_before_it() -> None:
@@ -38,10 +38,10 @@ def test_limits_also_hold_in_the_part_of_the_range_that_is_still_future() -> Non
 
 def test_a_limit_that_is_not_set_is_none() -> None:
     rules = Rules.of([(START, None, 6.0), (15 * HOUR, 2.0, None), (16 * HOUR, None, None)])
-    found = [
+    bounds = [
         (limits["low"], limits["high"]) for limits in limits_of(frame(START, END, rules=rules))
     ]
-    assert found == [(None, 6.0), (2.0, None), (None, None)]
+    assert bounds == [(None, 6.0), (2.0, None), (None, None)]
 
 
 def test_a_least_duration_is_in_seconds() -> None:

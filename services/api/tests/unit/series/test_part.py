@@ -73,21 +73,21 @@ def joined(*parts: Part, limit: int = 200) -> Part:
 
 
 def test_readings_make_a_point_each_if_they_count_and_are_listed_if_not() -> None:
-    made = Part.of_readings(read(0, 60, [(0, 4.0, 0), (1, 85.0, 2), (2, None, 1), (3, 5.0, 8)]))
-    assert made.points.at.tolist() == [0, 3 * MINUTE]
-    assert made.points.n.tolist() == [1, 1]
-    assert made.uncounted.quality.tolist() == [2, 1]
-    assert (made.uncounted_total, made.gaps_total) == (2, 1)
-    assert made.gaps == [(3 * MINUTE, 60 * MINUTE)]
-    assert made.faults == [(2 * MINUTE, 3 * MINUTE)]
-    assert made.covered_s == 180.0
+    raw = Part.of_readings(read(0, 60, [(0, 4.0, 0), (1, 85.0, 2), (2, None, 1), (3, 5.0, 8)]))
+    assert raw.points.at.tolist() == [0, 3 * MINUTE]
+    assert raw.points.n.tolist() == [1, 1]
+    assert raw.uncounted.quality.tolist() == [2, 1]
+    assert (raw.uncounted_total, raw.gaps_total) == (2, 1)
+    assert raw.gaps == [(3 * MINUTE, 60 * MINUTE)]
+    assert raw.faults == [(2 * MINUTE, 3 * MINUTE)]
+    assert raw.covered_s == 180.0
 
 
 def test_rollups_make_a_point_for_each_hour_with_a_reading_that_counts() -> None:
-    made = Part.of_rollups(brief((1, 60, 0), (2, 0, 3), (3, 59, 1)), (0, 4 * HOUR), 0, NOTHING)
-    assert made.points.at.tolist() == [HOUR, 3 * HOUR]
-    assert made.uncounted_total == 4
-    assert made.covered_s == 3 * 3600.0
+    rolled = Part.of_rollups(brief((1, 60, 0), (2, 0, 3), (3, 59, 1)), (0, 4 * HOUR), 0, NOTHING)
+    assert rolled.points.at.tolist() == [HOUR, 3 * HOUR]
+    assert rolled.uncounted_total == 4
+    assert rolled.covered_s == 3 * 3600.0
 
 
 @pytest.mark.parametrize(
@@ -100,64 +100,66 @@ def test_rollups_make_a_point_for_each_hour_with_a_reading_that_counts() -> None
     ],
 )
 def test_the_time_before_the_first_reading_is_a_gap(first: int | None, gaps: list[Span]) -> None:
-    made = Part.of_rollups(brief(), (HOUR, 4 * HOUR), first, NOTHING)
-    assert (made.gaps, made.gaps_total) == (gaps, len(gaps))
+    rolled = Part.of_rollups(brief(), (HOUR, 4 * HOUR), first, NOTHING)
+    assert (rolled.gaps, rolled.gaps_total) == (gaps, len(gaps))
 
 
 def test_the_gap_before_the_first_reading_comes_before_the_stored_ones() -> None:
     stored = [(3 * HOUR, 4 * HOUR)]
-    made = Part.of_rollups(brief(gaps=stored), (HOUR, 5 * HOUR), 2 * HOUR, NOTHING)
-    assert (made.gaps, made.gaps_total) == ([(HOUR, 2 * HOUR), *stored], 2)
+    rolled = Part.of_rollups(brief(gaps=stored), (HOUR, 5 * HOUR), 2 * HOUR, NOTHING)
+    assert (rolled.gaps, rolled.gaps_total) == ([(HOUR, 2 * HOUR), *stored], 2)
 
 
 def test_a_gap_that_goes_on_in_the_next_piece_is_one_gap() -> None:
-    made = joined(
+    whole = joined(
         part(gaps=[(HOUR, 2 * HOUR), (3 * HOUR, 5 * HOUR)]),
         part(gaps=[(5 * HOUR, 6 * HOUR), (7 * HOUR, 8 * HOUR)]),
     )
-    assert made.gaps == [(HOUR, 2 * HOUR), (3 * HOUR, 6 * HOUR), (7 * HOUR, 8 * HOUR)]
-    assert made.gaps_total == 3
+    assert whole.gaps == [(HOUR, 2 * HOUR), (3 * HOUR, 6 * HOUR), (7 * HOUR, 8 * HOUR)]
+    assert whole.gaps_total == 3
 
 
 def test_gaps_that_are_not_listed_are_counted() -> None:
-    made = joined(part(gaps=[(HOUR, 2 * HOUR)], gaps_total=5000), part(gaps=[(2 * HOUR, 3 * HOUR)]))
-    assert (made.gaps, made.gaps_total) == ([(HOUR, 3 * HOUR)], 5000)
+    whole = joined(
+        part(gaps=[(HOUR, 2 * HOUR)], gaps_total=5000), part(gaps=[(2 * HOUR, 3 * HOUR)])
+    )
+    assert (whole.gaps, whole.gaps_total) == ([(HOUR, 3 * HOUR)], 5000)
 
 
 def test_gaps_and_faults_end_at_now() -> None:
     going_on = part(gaps=[(HOUR, 9 * HOUR)], faults=[(HOUR, 9 * HOUR)])
-    made = Part.joined(frame(0, 10 * HOUR, now=2 * HOUR), [going_on], timedelta(hours=1), 200)
-    assert made.gaps == made.faults == [(HOUR, 2 * HOUR)]
+    whole = Part.joined(frame(0, 10 * HOUR, now=2 * HOUR), [going_on], timedelta(hours=1), 200)
+    assert whole.gaps == whole.faults == [(HOUR, 2 * HOUR)]
 
 
 def test_faults_of_neighbouring_pieces_are_one_run_and_single_instants_stay() -> None:
-    made = joined(
+    whole = joined(
         part(faults=[(HOUR, HOUR), (2 * HOUR, 3 * HOUR)]), part(faults=[(3 * HOUR, 4 * HOUR)])
     )
-    assert made.faults == [(HOUR, HOUR), (2 * HOUR, 4 * HOUR)]
+    assert whole.faults == [(HOUR, HOUR), (2 * HOUR, 4 * HOUR)]
 
 
 def test_the_newest_readings_that_do_not_count_are_listed_and_all_are_counted() -> None:
     first, second = (
         Readings.of([(hour * HOUR + n * MINUTE, 85.0, 2) for n in range(3)]) for hour in (1, 2)
     )
-    made = joined(part(uncounted=first), part(uncounted=second), limit=4)
-    assert made.uncounted.at.tolist() == [HOUR + 2 * MINUTE, *second.at.tolist()]
-    assert made.uncounted_total == 6
+    whole = joined(part(uncounted=first), part(uncounted=second), limit=4)
+    assert whole.uncounted.at.tolist() == [HOUR + 2 * MINUTE, *second.at.tolist()]
+    assert whole.uncounted_total == 6
 
 
 def test_seconds_and_points_of_all_pieces_add_up() -> None:
     rolled = Part.of_rollups(brief((0, 60, 0), (1, 60, 0)), (0, 2 * HOUR), 0, NOTHING)
     raw = Part.of_readings(read(120, 180, [(120 + n, 6.0, 0) for n in range(60)]))
-    made = Part.joined(frame(0, 3 * HOUR), [rolled, raw], timedelta(hours=2), 200)
-    assert made.points.document() == {
+    whole = Part.joined(frame(0, 3 * HOUR), [rolled, raw], timedelta(hours=2), 200)
+    assert whole.points.document() == {
         "time": [0, 2 * 3_600_000],
         "min": [4.0, 6.0],
         "avg": [4.0, 6.0],
         "max": [4.0, 6.0],
         "count": [120, 60],
     }
-    assert made.covered_s == 3 * 3600.0
+    assert whole.covered_s == 3 * 3600.0
 
 
 def test_a_range_ends_with_its_last_bucket() -> None:

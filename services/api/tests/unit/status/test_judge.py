@@ -87,8 +87,8 @@ def test_nothing_is_found_where_all_is_well() -> None:
 def test_a_fact_is_a_finding(
     changes: dict[str, Any], expected: list[tuple[str, str, str | None]]
 ) -> None:
-    found = judge(replace(WELL, **changes))
-    assert [(each.kind, each.severity, each.subject) for each in found] == expected
+    findings = judge(replace(WELL, **changes))
+    assert [(finding.kind, finding.severity, finding.subject) for finding in findings] == expected
 
 
 def test_each_runbook_exists() -> None:
@@ -99,5 +99,5 @@ def test_each_runbook_exists() -> None:
 
 
 def test_the_worst_comes_first() -> None:
-    found = judge(replace(WELL, backups=Backups(), rules=False, missing=TODAY))
-    assert [each.severity for each in found] == ["critical", "warning", "note"]
+    findings = judge(replace(WELL, backups=Backups(), rules=False, missing=TODAY))
+    assert [finding.severity for finding in findings] == ["critical", "warning", "note"]
