@@ -16,13 +16,13 @@ from isotherm.instants import SystemClock
 @pytest_asyncio.fixture(loop_scope="session")
 async def channels(world: Any) -> dict[str, int]:
     """Two sites with a sensor each; `vera` sees the first."""
-    found = {}
+    by_site = {}
     for slug in ("here", "there"):
         site = await world.site(slug)
-        _, found[slug] = await world.fed(site, "fridge")
+        _, by_site[slug] = await world.fed(site, "fridge")
         if slug == "here":
             await world.grant(site, "viewer", username="vera")
-    return found
+    return by_site
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -50,5 +50,5 @@ async def served(api: Any, channels: dict[str, int]) -> AsyncIterator[Served]:
         services.hub.close()
         server.should_exit = True
         await serving
-        for each in tasks:
-            each.cancel()
+        for task in tasks:
+            task.cancel()

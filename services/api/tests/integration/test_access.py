@@ -205,9 +205,9 @@ async def grant_id(world: Any) -> int:
         "INSERT INTO replay_job (asked_by, filter, site_ids, last_id) VALUES ('o', '{}', $1, 0)",
         [here],
     )
-    found = await world.grant(here, "viewer", group="/night-shift")
-    assert isinstance(found, int)
-    return found
+    grant = await world.grant(here, "viewer", group="/night-shift")
+    assert isinstance(grant, int)
+    return grant
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
@@ -235,8 +235,8 @@ async def _again(api: Any, method: str) -> None:
     """Takes away what the manager has just given, so that the admin may give it."""
     if method == "post":
         listed = await api.get("ada", "/grants", site="here")
-        [made] = [each for each in listed["items"] if each["subject"] == "subject-of-newcomer"]
-        await api.ask("ada", f"/grants/{made['id']}", method="DELETE", **ANY_STATE)
+        [grant] = [grant for grant in listed["items"] if grant["subject"] == "subject-of-newcomer"]
+        await api.ask("ada", f"/grants/{grant['id']}", method="DELETE", **ANY_STATE)
 
 
 def test_the_table_names_only_existing_routes() -> None:
@@ -256,11 +256,11 @@ async def test_who_sees_which_sites(api: Any, grant_id: int) -> None:
         ("elsewhere", ["there"]),
         ("ada", ["here", "there"]),
     ):
-        assert [each["slug"] for each in (await api.get(person, "/sites"))["items"]] == slugs
+        assert [site["slug"] for site in (await api.get(person, "/sites"))["items"]] == slugs
         me = await api.get(person, "/me")
-        assert [each["slug"] for each in me["sites"]] == slugs
+        assert [site["slug"] for site in me["sites"]] == slugs
         listed = await api.get(person, "/sensors")
-        assert {each["site"] for each in listed["items"]} <= set(slugs)
+        assert {sensor["site"] for sensor in listed["items"]} <= set(slugs)
 
 
 async def test_figures_of_the_whole_system_are_for_those_who_may_see_every_site(
@@ -289,7 +289,7 @@ async def test_figures_of_the_whole_system_are_for_those_who_may_see_every_site(
 
 async def test_a_group_of_the_token_gives_its_role(api: Any, grant_id: int) -> None:
     answer = await api.ask("nils", "/sites", groups=["/night-shift", "/other"])
-    assert [(each["slug"], each["role"]) for each in answer.json()["items"]] == [("here", "viewer")]
+    assert [(site["slug"], site["role"]) for site in answer.json()["items"]] == [("here", "viewer")]
     answer = await api.ask("nils", "/sites", groups=["/night-shift/sub", "night-shift"])
     assert answer.json()["items"] == []
 
@@ -304,5 +304,7 @@ async def test_hidden_and_missing_sensors_look_alike(api: Any, grant_id: int) ->
         (await api.ask("elsewhere", f"/sensors/{name}")).json()
         for name in ("here/fridge", "here/nothing", "nowhere/fridge")
     ]
-    for each, name in zip(answers, ("here/fridge", "here/nothing", "nowhere/fridge"), strict=True):
-        assert each["detail"] == f"There is no sensor {name} that you may see."
+    for answer, name in zip(
+        answers, ("here/fridge", "here/nothing", "nowhere/fridge"), strict=True
+    ):
+        assert answer["detail"] == f"There is no sensor {name} that you may see."

@@ -69,25 +69,25 @@ async def ask(api: Any, method: str, path: str, names: dict[str, str], **options
 
 def model(schema: dict[str, Any]) -> str | None:
     """The name of the document a schema speaks of, where it speaks of one."""
-    for each in (schema, *schema.get("anyOf", ())):
-        if "$ref" in each:
-            return str(each["$ref"]).rpartition("/")[2]
+    for variant in (schema, *schema.get("anyOf", ())):
+        if "$ref" in variant:
+            return str(variant["$ref"]).rpartition("/")[2]
     return None
 
 
 def bodies(name: str) -> list[dict[str, Any]]:
     """Bodies of a document, each with one odd field; the documents in it likewise."""
-    base, found = BODIES.get(name, {}), []
+    base, odd = BODIES.get(name, {}), []
     for field, schema in DOCUMENT["components"]["schemas"][name]["properties"].items():
-        found += [base | {field: value} for value in VALUES]
+        odd += [base | {field: value} for value in VALUES]
         if (inner := model(schema)) is not None and "properties" in (
             DOCUMENT["components"]["schemas"][inner]
         ):
-            found += [base | {field: each} for each in bodies(inner)]
-    return [*found, base | {"unknown": 1}, base | {"\x00": 1}]
+            odd += [base | {field: body} for body in bodies(inner)]
+    return [*odd, base | {"unknown": 1}, base | {"\x00": 1}]
 
 
-@pytest.mark.parametrize(("method", "path", "operation"), ROUTES, ids=lambda each: str(each)[:60])
+@pytest.mark.parametrize(("method", "path", "operation"), ROUTES, ids=lambda value: str(value)[:60])
 async def test_no_value_causes_a_server_error(
     api: Any, world: Any, method: str, path: str, operation: dict[str, Any]
 ) -> None:

@@ -19,8 +19,8 @@ PATIENCE_S = 30
 @pytest_asyncio.fixture(loop_scope="session")
 async def connections(database: Migrated) -> AsyncIterator[asyncpg.Pool]:
     """Two connections."""
-    async with pool(database.api, size=2, statement_timeout_ms=20_000) as made:
-        yield made
+    async with pool(database.api, size=2, statement_timeout_ms=20_000) as api_pool:
+        yield api_pool
 
 
 async def test_long_requests_wait_in_their_own_lane(connections: asyncpg.Pool) -> None:

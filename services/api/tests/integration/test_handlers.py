@@ -91,7 +91,7 @@ async def test_an_invalid_parameter_of_a_list_is_named(api: Any, params: dict[st
         b"NaN",
         b'{"unit": ' + b"9" * 5000 + b"}",
     ],
-    ids=lambda each: str(each[:20]),
+    ids=lambda content: str(content[:20]),
 )
 async def test_an_unreadable_body_is_422(api: Any, content: bytes) -> None:
     headers = {"Content-Type": "application/json"}

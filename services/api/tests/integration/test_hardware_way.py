@@ -36,8 +36,8 @@ async def send(way: Ingest, device: str, values: Mapping[datetime, float]) -> No
 async def history(api: Any, start: datetime, end: datetime) -> dict[int, float]:
     """Return the averages that the fridge's graph shows, by time (ms)."""
     span = {"from": to_ms(start), "to": to_ms(end)}
-    found = await api.get("ada", "/series", sensor="s/fridge", points=2000, **span)
-    [series] = found["sensors"]
+    document = await api.get("ada", "/series", sensor="s/fridge", points=2000, **span)
+    [series] = document["sensors"]
     return dict(zip(series["time"], series["avg"], strict=True))
 
 
@@ -85,15 +85,15 @@ async def test_a_unit_applies_to_later_payloads(way: Ingest, api: Any, world: An
         [proposed] = (await api.get("ada", "/proposals"))["items"]
         assert proposed["unit_guess"]["unit"] == "F"
         body = {"new_sensor": {"site": "s", "name": "Fridge"}, "unit": "F"}
-        made = await api.install_proposal(body)
-        assert made.status_code == 201
-        begins = made.json()["installation"]["from"]
+        answer = await api.install_proposal(body)
+        assert answer.status_code == 201
+        begins = answer.json()["installation"]["from"]
         at = now + MINUTE
         await send(way, "probe", {at: 70.7})
         await way.counted(4)
     assert begins <= to_ms(at)
     api.clock.instant = at
-    found = await history(api, now - HOUR, now + HOUR)
-    assert {time: round(value, 1) for time, value in found.items()} == {to_ms(at): 21.5}
+    averages = await history(api, now - HOUR, now + HOUR)
+    assert {time: round(value, 1) for time, value in averages.items()} == {to_ms(at): 21.5}
     kept = await way.readings()
     assert [row["value"] for row in kept[:3]] == [70.7] * 3

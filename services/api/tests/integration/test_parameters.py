@@ -19,9 +19,9 @@ def address(path: str) -> str:
 def declared(operation: dict[str, Any]) -> dict[str, bool]:
     """The query parameters of an operation, and whether each may be repeated."""
     schemas = {
-        each["name"]: each["schema"]
-        for each in operation.get("parameters", ())
-        if each["in"] == "query"
+        parameter["name"]: parameter["schema"]
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] == "query"
     }
     return {
         name: any(kind.get("type") == "array" for kind in (schema, *schema.get("anyOf", ())))
@@ -54,7 +54,7 @@ async def test_an_unknown_parameter_is_refused_by_name(api: Any) -> None:
             query = {**sent(known), name: "1"}
             errors = refused(await api.ask("ada", address(path), method=method, params=query))
             assert list(errors) == [name], path
-            assert all(each in errors[name] for each in known), path
+            assert all(parameter in errors[name] for parameter in known), path
 
 
 async def test_a_parameter_of_one_value_is_sent_once(api: Any) -> None:

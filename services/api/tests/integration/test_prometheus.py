@@ -83,5 +83,5 @@ async def test_one_that_is_away_is_named_without_its_address() -> None:
 async def test_long_texts_are_cut() -> None:
     given = alert("Isotherm" + "x" * 9000, annotations={"summary": "y" * 9000})
     async with prometheus(listed(given)) as url, httpx.AsyncClient(trust_env=False) as client:
-        [found] = await Prometheus(client, url).fetch_alerts()
-    assert len(found.labels.alertname) == len(found.annotations.summary) == 500
+        [fetched] = await Prometheus(client, url).fetch_alerts()
+    assert len(fetched.labels.alertname) == len(fetched.annotations.summary) == 500

@@ -35,8 +35,8 @@ async def comes(api: Any, state: str, device: str = "probe") -> None:
     """Wait until the page shows that state of a device's password."""
 
     async def shown() -> bool:
-        found = await api.get("manager", f"/devices/{device}")
-        return bool(found["credential"]["state"] == state)
+        document = await api.get("manager", f"/devices/{device}")
+        return bool(document["credential"]["state"] == state)
 
     await until(shown)
 

@@ -47,9 +47,9 @@ class Client:
 @asynccontextmanager
 async def client(env: dict[str, str], rest_s: float = 0.0) -> AsyncIterator[Client]:
     port = int(env["ISOTHERM_API_PORT"])
-    made = Client(*await asyncio.open_connection("127.0.0.1", port), rest_s)
-    yield made
-    made.writer.close()
+    connection = Client(*await asyncio.open_connection("127.0.0.1", port), rest_s)
+    yield connection
+    connection.writer.close()
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -65,11 +65,11 @@ async def test_every_kept_connection_is_told_before_it_is_closed() -> None:
             Client(*await asyncio.open_connection("127.0.0.1", port), rest_s)
             for rest_s in [0.0] * 8 + [0.01] * 8 + [0.5] * 8 + [2.0] * 4
         ]
-        for each in clients:
-            assert await each.ask()
+        for connection in clients:
+            assert await connection.ask()
         async with asyncio.TaskGroup() as group:
-            for each in clients:
-                group.create_task(each.run())
+            for connection in clients:
+                group.create_task(connection.run())
             process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
 

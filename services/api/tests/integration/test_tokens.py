@@ -19,8 +19,8 @@ async def http(api: Any, keycloak: Any) -> Any:
         verifier = Verifier(Keys(client, keycloak.issuer), keycloak.issuer, "isotherm-api")
         app = create_app(replace(api.services, verifier=verifier, clock=SystemClock()))
         transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://a/api/v1") as made:
-            yield made
+        async with httpx.AsyncClient(transport=transport, base_url="http://a/api/v1") as app_client:
+            yield app_client
 
 
 async def me(http: Any, token: str) -> Any:
