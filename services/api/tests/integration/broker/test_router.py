@@ -34,8 +34,8 @@ async def test_a_worker_that_is_away_is_not_connected(
 ) -> None:
     seen = api.clock.now() - timedelta(seconds=age_s)
     await world.connection.execute("UPDATE account_state SET connected = true, seen_at = $1", seen)
-    found = await api.get("ada", "/broker")
-    assert (found["connected"], found["seen"]) == (connected, to_ms(seen))
+    broker = await api.get("ada", "/broker")
+    assert (broker["connected"], broker["seen"]) == (connected, to_ms(seen))
 
 
 async def test_accounts_that_the_broker_does_not_have_yet_are_pending(api: Any, world: Any) -> None:

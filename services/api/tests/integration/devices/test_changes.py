@@ -20,8 +20,10 @@ async def test_operators_set_label_and_notes_and_managers_everything(api: Any, w
     for body in ({"model": "TH-16"}, {"time_zone": "Europe/Vienna"}, {"label": "x", "serial": "1"}):
         assert (await change(api, "operator", body)).status_code == 403
         assert (await change(api, "manager", body)).status_code == 200
-    found = await api.get("ada", "/devices/probe")
-    assert (found["model"], found["serial"], found["time_zone"]) == ("TH-16", "1", "Europe/Vienna")
+    device = await api.get("ada", "/devices/probe")
+    assert (device["model"], device["serial"], device["time_zone"]) == (
+        "TH-16", "1", "Europe/Vienna",
+    )  # fmt: skip
     cleared = await change(api, "manager", {"notes": None, "model": None})
     assert (cleared.json()["notes"], cleared.json()["model"]) == (None, None)
     assert cleared.json()["label"] == "x"

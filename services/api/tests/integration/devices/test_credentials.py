@@ -86,12 +86,14 @@ async def test_the_state_follows_worker(api: Any, world: Any) -> None:
     api.clock.instant -= MINUTE
     await apply(world, error="Internal error")
     await world.connection.execute("UPDATE broker_account SET error_at = $1", api.clock.now())
-    found = (await api.get("operator", "/devices/probe"))["credential"]
-    assert (found["state"], found["error"], found["applied"]) == ("failed", "Internal error", None)
+    credential = (await api.get("operator", "/devices/probe"))["credential"]
+    assert (credential["state"], credential["error"], credential["applied"]) == (
+        "failed", "Internal error", None,
+    )  # fmt: skip
     await apply(world)
-    found = (await api.get("operator", "/devices/probe"))["credential"]
-    assert (found["state"], found["error"]) == ("applied", None)
-    assert found["applied"] is not None
+    credential = (await api.get("operator", "/devices/probe"))["credential"]
+    assert (credential["state"], credential["error"]) == ("applied", None)
+    assert credential["applied"] is not None
     await rotate(api)
     await world.connection.execute("DELETE FROM credential_wish")
     assert await state(api) == "expired"
@@ -105,16 +107,16 @@ async def test_the_account_of_a_deleted_device_is_not_that_of_a_new_one(
         "INSERT INTO broker_account (name, version, disabled, applied_at)"
         " SELECT name, 3, false, now() FROM unnest(ARRAY['probe', 'other']) AS t (name)"
     )
-    found = (await register(api)).json()["device"]["credential"]
-    assert (found["state"], found["version"]) == ("waiting", 4)
+    credential = (await register(api)).json()["device"]["credential"]
+    assert (credential["state"], credential["version"]) == ("waiting", 4)
     answer = await api.ask(
         "manager", "/devices/import", method="POST", content=b"name\nother\nthird\n",
         params={"site": "here"},
     )  # fmt: skip
     assert answer.status_code == 201, answer.text
     for name, version in (("other", 4), ("third", 1)):
-        found = (await api.get("manager", f"/devices/{name}"))["credential"]
-        assert (found["state"], found["version"]) == ("waiting", version)
+        credential = (await api.get("manager", f"/devices/{name}"))["credential"]
+        assert (credential["state"], credential["version"]) == ("waiting", version)
         assert (await stored(world, name))["wished"] == version
 
 
@@ -132,7 +134,7 @@ async def test_of_two_at_once_one_makes_the_password(api: Any, world: Any) -> No
     tag = (await register(api)).json()["device"]["etag"]
     answers = await asyncio.gather(*(rotate(api, tag=tag) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]
-    [made] = [answer.json() for answer in answers if answer.status_code == 200]
+    [rotated] = [answer.json() for answer in answers if answer.status_code == 200]
     row = await stored(world)
-    assert opens(row, made["password"])
-    assert unsealed(api, row) == made["password"]
+    assert opens(row, rotated["password"])
+    assert unsealed(api, row) == rotated["password"]

@@ -18,10 +18,10 @@ async def test_a_device_lists_its_channels_and_visible_installations(api: Any, w
     await world.install(channel, await world.sensor(here, "fridge"), None, NOW - HOUR)
     await world.install(channel, await world.sensor(there, "secret"), NOW - HOUR)
     await world.readings(channel, [(NOW - HOUR, 4.5, 0), (NOW, 5.5, 8)])
-    found = await api.get("operator", "/devices/probe")
-    assert (found["site"], found["state"], found["role"]) == ("here", "known", "operator")
-    assert (found["channel_count"], found["proposed_count"]) == (2, 1)
-    outside, temperature = found["channels"]
+    device = await api.get("operator", "/devices/probe")
+    assert (device["site"], device["state"], device["role"]) == ("here", "known", "operator")
+    assert (device["channel_count"], device["proposed_count"]) == (2, 1)
+    outside, temperature = device["channels"]
     assert (outside["name"], outside["state"], outside["last"]) == ("outside", "proposed", None)
     assert temperature["last"] == {
         "measured": to_ms(NOW),
@@ -54,8 +54,8 @@ async def test_a_reading_that_waits_for_its_time_is_not_the_last(api: Any, world
 async def test_a_device_without_channels_has_details_too(api: Any, world: Any) -> None:
     here, _ = await people(world)
     await world.connection.execute("INSERT INTO device (name, site_id) VALUES ('probe', $1)", here)
-    found = await api.get("operator", "/devices/probe")
-    assert (found["channels"], found["channel_count"], found["proposed_count"]) == ([], 0, 0)
+    device = await api.get("operator", "/devices/probe")
+    assert (device["channels"], device["channel_count"], device["proposed_count"]) == ([], 0, 0)
 
 
 async def test_the_role_in_the_details_is_the_callers(api: Any, world: Any) -> None:

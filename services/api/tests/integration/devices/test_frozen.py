@@ -23,9 +23,9 @@ async def frozen(world: Any, rows: Rows, to: datetime = NOW - HOUR) -> Frozen | 
     sensor, channel = await world.fed(await world.site("s"), "fridge", 3600.0)
     await world.readings(channel, rows)
     await world.roll(sensor, channel, to)
-    found = await load_frozen(world.connection, [channel], NOW)
-    assert found.keys() <= {channel}
-    return found.get(channel)
+    by_channel = await load_frozen(world.connection, [channel], NOW)
+    assert by_channel.keys() <= {channel}
+    return by_channel.get(channel)
 
 
 async def test_a_day_of_the_same_value_is_frozen_since_its_first_reading(world: Any) -> None:
@@ -40,9 +40,9 @@ async def test_it_is_not_looked_for_longer_than_a_week(world: Any) -> None:
 async def test_readings_that_do_not_count_change_nothing(world: Any) -> None:
     rows: Rows = [(NOW - HOUR * n - HOUR / 2, 85.0, 2) for n in range(30)]
     rows += [(NOW - 7 * HOUR - HOUR / 3, None, 1), (NOW - HOUR / 4, 85.0, 2)]
-    found = await frozen(world, [*hourly(30), *rows])
-    assert found is not None
-    assert found.value == 4.2
+    constant = await frozen(world, [*hourly(30), *rows])
+    assert constant is not None
+    assert constant.value == 4.2
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ async def test_only_the_present_installation_is_looked_at(world: Any) -> None:
     await world.readings(before, [(at - 26 * HOUR, value, q) for at, value, q in hourly(48)])
     await world.readings(channel, hourly(26))
     await world.roll(sensor, channel, NOW - HOUR)
-    found = await load_frozen(world.connection, [channel, before], NOW)
-    assert found == {channel: Frozen(4.2, NOW - 26 * HOUR)}
+    by_channel = await load_frozen(world.connection, [channel, before], NOW)
+    assert by_channel == {channel: Frozen(4.2, NOW - 26 * HOUR)}
     assert await load_frozen(world.connection, [], NOW) == {}
 
 

@@ -189,5 +189,5 @@ async def test_of_two_at_once_one_gets_the_name(api: Any, world: Any) -> None:
     await people(world)
     answers = await asyncio.gather(*(register(api, "both") for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
-    [made] = [answer.json() for answer in answers if answer.status_code == 201]
-    assert opens(await stored(world), made["password"])
+    [registered] = [answer.json() for answer in answers if answer.status_code == 201]
+    assert opens(await stored(world), registered["password"])

@@ -81,8 +81,8 @@ async def test_a_device_with_readings_is_removed_and_can_be_restored(
     )
     assert [span["until"] for span in spans] == [now - 3 * HOUR, now]
     assert await world.connection.fetchval("SELECT count(*) FROM reading") == 1
-    found = await api.get("manager", "/devices/probe")
-    assert (found["removed"], found["credential"]["state"]) == (to_ms(now), "none")
+    device = await api.get("manager", "/devices/probe")
+    assert (device["removed"], device["credential"]["state"]) == (to_ms(now), "none")
     restored = await change(api, "manager", {"removed": False})
     assert (restored.status_code, restored.json()["removed"]) == (200, None)
     again = await rotate(api)

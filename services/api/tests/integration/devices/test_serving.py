@@ -23,7 +23,7 @@ async def test_a_device_says_which_sensors_it_supplies_now(api: Any, world: Any)
             item["name"]: item for item in (await api.get(person, "/devices", site="here"))["items"]
         }
         facts = {
-            name: (item["serves"], [each["sensor"] for each in item["sensors"]])
+            name: (item["serves"], [sensor["sensor"] for sensor in item["sensors"]])
             for name, item in items.items()
         }
         assert facts == {

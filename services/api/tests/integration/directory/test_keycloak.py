@@ -19,9 +19,11 @@ async def test_people_are_found_by_name_and_by_address(keycloak: Any) -> None:
     directory = KeycloakDirectory(keycloak.issuer, LOOKUP_CLIENT, keycloak.lookup_secret)
     async with aclosing(directory):
         for words in ("ada", "ADA", ADA.email):
-            found = await directory.find(words)
-            assert found is not None
-            assert (found.subject, found.username, found.name) == (ADA.subject, "ada", "Ada Keller")
+            person = await directory.find(words)
+            assert person is not None
+            assert (person.subject, person.username, person.name) == (
+                ADA.subject, "ada", "Ada Keller",
+            )  # fmt: skip
         for words in ("ad", "ad*", "*", "nobody@example.invalid", ""):
             assert await directory.find(words) is None, words
 
@@ -31,18 +33,18 @@ async def test_an_address_names_somebody_only_once_it_is_verified(keycloak: Any)
     directory = KeycloakDirectory(keycloak.issuer, LOOKUP_CLIENT, keycloak.lookup_secret)
     async with aclosing(directory), await keycloak.admin() as admin:
         eve = {"username": "eve", "email": address, "emailVerified": False, "enabled": True}
-        made = await admin.post("/users", json=eve)
-        assert made.status_code == 201
-        path = f"/users/{made.headers['location'].rsplit('/', 1)[1]}"
+        answer = await admin.post("/users", json=eve)
+        assert answer.status_code == 201
+        path = f"/users/{answer.headers['location'].rsplit('/', 1)[1]}"
         try:
             assert await directory.find(address) is None
-            found = await directory.find("eve")
-            assert found is not None
-            assert found.email is None
+            person = await directory.find("eve")
+            assert person is not None
+            assert person.email is None
             await admin.put(path, json=eve | {"emailVerified": True})
-            found = await directory.find(address)
-            assert found is not None
-            assert (found.username, found.email) == ("eve", address)
+            person = await directory.find(address)
+            assert person is not None
+            assert (person.username, person.email) == ("eve", address)
         finally:
             await admin.delete(path)
 
@@ -81,9 +83,9 @@ async def test_people_and_groups_are_found_by_a_part_of_their_name(keycloak: Any
     paths = ("/Pharmacies", "/Pharmacies/Wien ü?", "/Pharmacies/Wien ü?/night", "/other")
     async with aclosing(directory), await keycloak.admin() as admin, made(admin, *paths):
         for text in ("ada", "KELL", "kel ad", "ada@exa"):
-            found = await directory.search(text, 20)
-            assert [person.username for person in found.people] == ["ada"], text
-            assert not found.truncated
+            candidates = await directory.search(text, 20)
+            assert [person.username for person in candidates.people] == ["ada"], text
+            assert not candidates.truncated
         for text in ("*", "%%", "__", "adax", "\\\\"):
             assert list((await directory.search(text, 20)).people) == [], text
         many = await directory.search("example", 2)
@@ -156,9 +158,9 @@ async def test_members_are_kept_for_seconds(keycloak: Any) -> None:
 async def test_a_subject_is_read_and_nothing_else_of_the_administration(keycloak: Any) -> None:
     directory = KeycloakDirectory(keycloak.issuer, LOOKUP_CLIENT, keycloak.lookup_secret)
     async with aclosing(directory):
-        found = await directory.read(ADA.subject)
-        assert found is not None
-        assert found.username == "ada"
+        person = await directory.read(ADA.subject)
+        assert person is not None
+        assert person.username == "ada"
         unknown = "00000000-0000-0000-0000-000000000000"
         for subject in (unknown, "count", "profile", "../groups", "ada", f"{ADA.subject}/groups"):
             assert await directory.read(subject) is None, subject

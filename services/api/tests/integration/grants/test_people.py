@@ -10,12 +10,12 @@ from isotherm_api.directory.people import Members, Person
 async def test_a_person_who_never_logged_in_is_found_in_the_directory(api: Any, world: Any) -> None:
     await world.site("s")
     wanted = {"site": "s", "username": "newcomer", "role": "viewer"}
-    made = (await api.ask("ada", "/grants", method="POST", json=wanted)).json()
-    assert made["subject"] == "subject-of-newcomer"
-    assert (made["username"], made["name"]) == ("newcomer", "New Comer")
-    assert made["last_seen"] is None
+    grant = (await api.ask("ada", "/grants", method="POST", json=wanted)).json()
+    assert grant["subject"] == "subject-of-newcomer"
+    assert (grant["username"], grant["name"]) == ("newcomer", "New Comer")
+    assert grant["last_seen"] is None
     [listed] = (await api.get("ada", "/grants", site="s"))["items"]
-    assert listed == made
+    assert listed == grant
     unknown = await api.ask("ada", "/grants", method="POST", json=wanted | {"username": "ghost"})
     assert unknown.status_code == 422
     assert unknown.json()["errors"][0]["field"] == "username"
@@ -33,10 +33,10 @@ async def test_an_address_that_somebody_only_wrote_into_their_profile_names_nobo
     assert nobody.status_code == 422
     assert nobody.json()["errors"][0]["field"] == "username"
     api.services.directory.people[NEWHIRE.email] = NEWHIRE
-    made = await api.ask("ada", "/grants", method="POST", json=wanted)
-    assert made.status_code == 201
-    assert made.json()["subject"] == NEWHIRE.subject
-    assert made.json()["email"] == NEWHIRE.email
+    answer = await api.ask("ada", "/grants", method="POST", json=wanted)
+    assert answer.status_code == 201
+    assert answer.json()["subject"] == NEWHIRE.subject
+    assert answer.json()["email"] == NEWHIRE.email
 
 
 async def test_keycloak_wins_over_an_address_or_a_name_that_was_stored_before(
@@ -47,8 +47,8 @@ async def test_keycloak_wins_over_an_address_or_a_name_that_was_stored_before(
     await api.http.get("/me", headers={"Authorization": f"Bearer {token}"})
     api.services.directory.people |= {NEWHIRE.email: NEWHIRE, "newhire": NEWHIRE}
     for text in (NEWHIRE.email, "newhire"):
-        found = await api.get("ada", "/grants/recipient", site="s", username=text)
-        assert found["subject"] == NEWHIRE.subject, text
+        recipient = await api.get("ada", "/grants/recipient", site="s", username=text)
+        assert recipient["subject"] == NEWHIRE.subject, text
 
 
 async def test_without_keycloak_a_stored_address_names_nobody_but_a_user_name_does(
@@ -81,19 +81,19 @@ async def test_a_person_chosen_by_subject_has_a_name_before_their_first_login(
 ) -> None:
     await world.site("s")
     wanted = {"site": "s", "subject": "subject-of-newcomer", "role": "viewer"}
-    made = (await api.ask("ada", "/grants", method="POST", json=wanted)).json()
-    assert (made["username"], made["name"]) == ("newcomer", "New Comer")
+    grant = (await api.ask("ada", "/grants", method="POST", json=wanted)).json()
+    assert (grant["username"], grant["name"]) == ("newcomer", "New Comer")
     api.services.directory.away = True
     other = wanted | {"subject": "subject-of-somebody"}
-    made = await api.ask("ada", "/grants", method="POST", json=other)
-    assert (made.status_code, made.json()["username"]) == (201, None)
+    answer = await api.ask("ada", "/grants", method="POST", json=other)
+    assert (answer.status_code, answer.json()["username"]) == (201, None)
 
 
 async def test_candidates_are_found_by_a_part_of_their_name(api: Any, world: Any) -> None:
     await world.site("s")
     api.services.directory.groups = {"/newsroom/night": Members()}
-    found = await api.get("ada", "/grants/candidates", site="s", q=" new ")
-    assert found == {
+    candidates = await api.get("ada", "/grants/candidates", site="s", q=" new ")
+    assert candidates == {
         "users": [
             {"subject": "subject-of-newcomer", "username": "newcomer", "name": "New Comer"}
             | {"email": None}
@@ -104,8 +104,8 @@ async def test_candidates_are_found_by_a_part_of_their_name(api: Any, world: Any
     api.services.directory.people = {
         f"new{n}": Person(f"subject-{n}", f"new{n}", None, None) for n in range(21)
     }
-    found = await api.get("ada", "/grants/candidates", site="s", q="new")
-    assert (len(found["users"]), found["truncated"]) == (20, True)
+    candidates = await api.get("ada", "/grants/candidates", site="s", q="new")
+    assert (len(candidates["users"]), candidates["truncated"]) == (20, True)
 
 
 async def test_one_letter_finds_nobody_and_an_absent_keycloak_is_said(api: Any, world: Any) -> None:
@@ -131,5 +131,5 @@ async def test_without_a_directory_people_who_have_logged_in_are_found(
         json={"site": "s", "username": "newcomer", "role": "viewer"},
     )  # fmt: skip
     for q, wanted in (("ER", ["vera"]), ("new", []), ("v%a", [])):
-        found = await api.get("ada", "/grants/candidates", site="s", q=q)
-        assert [user["username"] for user in found["users"]] == wanted, q
+        candidates = await api.get("ada", "/grants/candidates", site="s", q=q)
+        assert [user["username"] for user in candidates["users"]] == wanted, q

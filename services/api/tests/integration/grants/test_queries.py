@@ -99,11 +99,11 @@ async def test_a_person_from_keycloak_keeps_when_they_were_last_seen(api: Any, w
     async with api.services.database.writing() as connection:
         for person in (NEWHIRE, other):
             await queries.upsert_person(connection, ISSUER, person)
-        found = [
+        people = [
             await queries.read_person(connection, ISSUER, name)
             for name in ("newhire", "other", "old-name")
         ]
-    assert found == [NEWHIRE, other, None]
+    assert people == [NEWHIRE, other, None]
     rows = await world.connection.fetch("SELECT last_seen FROM user_account ORDER BY username")
     assert [row["last_seen"] for row in rows] == [NOW, None]
 

@@ -15,29 +15,29 @@ async def test_a_grant_takes_effect_at_once_and_is_audited(api: Any, world: Any)
         "mira", "/grants", method="POST", json={"site": "s", "username": "VERA", "role": "viewer"}
     )
     assert answer.status_code == 201
-    made = answer.json()
-    assert made["subject"] == "subject-of-vera"
-    assert made["email"] == "vera@example.invalid"
-    assert made["granted_by"] == "mira"
-    assert answer.headers["etag"] == made["etag"]
+    given = answer.json()
+    assert given["subject"] == "subject-of-vera"
+    assert given["email"] == "vera@example.invalid"
+    assert given["granted_by"] == "mira"
+    assert answer.headers["etag"] == given["etag"]
     assert (await api.get("vera", "/sites"))["items"][0]["role"] == "viewer"
     listed = await api.get("mira", "/grants", site="s")
     assert [grant["username"] for grant in listed["items"]] == ["vera", None]
 
     changed = await api.ask(
         "mira",
-        f"/grants/{made['id']}",
+        f"/grants/{given['id']}",
         method="PATCH",
         json={"role": "operator"},
-        headers={"If-Match": made["etag"]},
+        headers={"If-Match": given["etag"]},
     )
     assert changed.status_code == 200
-    assert changed.json()["etag"] != made["etag"]
+    assert changed.json()["etag"] != given["etag"]
     assert (await api.get("vera", "/sites"))["items"][0]["role"] == "operator"
 
     gone = await api.ask(
         "mira",
-        f"/grants/{made['id']}",
+        f"/grants/{given['id']}",
         method="DELETE",
         headers={"If-Match": changed.json()["etag"]},
     )
@@ -58,8 +58,8 @@ async def test_managers_see_whom_a_name_means_before_a_role_is_given(api: Any, w
     await world.grant(site, "manager", username="mira")
     api.services.directory.people[NEWHIRE.email] = NEWHIRE
     asked = {"site": "s", "username": NEWHIRE.email}
-    found = await api.get("mira", "/grants/recipient", **asked)
-    assert found == {
+    recipient = await api.get("mira", "/grants/recipient", **asked)
+    assert recipient == {
         "subject": "subject-of-newhire",
         "username": "newhire",
         "name": "New Hire",

@@ -62,9 +62,9 @@ async def test_all_rows_become_devices_with_passwords(api: Any, world: Any) -> N
         assert row["credential_at"] is not None
         assert opens(row, password)
         assert unsealed(api, row) == password
-    found = await api.get("manager", "/devices/probe")
-    assert (found["label"], found["time_zone"]) == ("Kühlschrank", "Europe/Vienna")
-    assert found["credential"]["state"] == "waiting"
+    device = await api.get("manager", "/devices/probe")
+    assert (device["label"], device["time_zone"]) == ("Kühlschrank", "Europe/Vienna")
+    assert device["credential"]["state"] == "waiting"
     after = "SELECT generation FROM account_state"
     assert await world.connection.fetchval(after) == generation + 1
     audited = await world.connection.fetch("SELECT * FROM audit ORDER BY id")

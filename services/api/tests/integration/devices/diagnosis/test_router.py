@@ -60,8 +60,8 @@ async def test_the_address_of_a_deleted_device_is_not_told_of_the_next_one_of_it
     await watch(world, BEGUN)
     await connect(world, "probe", NOW - HOUR / 2 - MINUTE)
     await _register(world, here)
-    found = await _diagnose(api)
-    assert (found["verdict"], found["address"]) == ("never_connected", None)
+    diagnosis = await _diagnose(api)
+    assert (diagnosis["verdict"], diagnosis["address"]) == ("never_connected", None)
     await world.connection.execute("UPDATE device SET created_at = $1", NOW - HOUR)
     assert (await _diagnose(api))["address"] is not None
 
@@ -72,15 +72,17 @@ async def test_a_connection_its_silence_and_its_end(api: Any, world: Any) -> Non
     await watch(world, BEGUN)
     since = NOW - 5 * MINUTE
     await connect(world, "probe", since)
-    found = await _diagnose(api)
-    assert (found["verdict"], found["connected"]) == ("connected_silent", True)
-    assert (found["since"], found["address"]) == (to_ms(since), "10.0.0.7")
-    assert found["collecting"] is False
+    diagnosis = await _diagnose(api)
+    assert (diagnosis["verdict"], diagnosis["connected"]) == ("connected_silent", True)
+    assert (diagnosis["since"], diagnosis["address"]) == (to_ms(since), "10.0.0.7")
+    assert diagnosis["collecting"] is False
     ended = NOW - MINUTE
     await disconnect(world, "probe", ended)
-    found = await _diagnose(api)
-    assert (found["verdict"], found["connected"], found["since"]) == ("disconnected", False, None)
-    assert (found["last_disconnected"], found["reason"]) == (to_ms(ended), "timeout")
+    diagnosis = await _diagnose(api)
+    assert (diagnosis["verdict"], diagnosis["connected"], diagnosis["since"]) == (
+        "disconnected", False, None,
+    )  # fmt: skip
+    assert (diagnosis["last_disconnected"], diagnosis["reason"]) == (to_ms(ended), "timeout")
     for ending in set(Ending) - {Ending.REFUSED}:
         await disconnect(world, "probe", ended, ending)
         assert (await _diagnose(api))["reason"] == ending
@@ -94,9 +96,9 @@ async def test_readings_that_arrive_whatever_the_device_says(api: Any, world: An
     await world.connection.execute(
         "UPDATE device SET connection = 'offline', connection_at = $1", NOW - 2 * MINUTE
     )
-    found = await _diagnose(api)
-    assert (found["verdict"], found["connected"]) == ("arriving", True)
-    assert found["last_message"] == to_ms(NOW - MINUTE)
+    diagnosis = await _diagnose(api)
+    assert (diagnosis["verdict"], diagnosis["connected"]) == ("arriving", True)
+    assert diagnosis["last_message"] == to_ms(NOW - MINUTE)
     await world.connection.execute("UPDATE channel SET state = 'ignored'")
     assert (await _diagnose(api))["ignored"] == 1
 
@@ -111,9 +113,9 @@ async def test_take_overs(api: Any, world: Any) -> None:
     await take_over(world, "other", NOW - MINUTE, 50)
     assert (await _diagnose(api))["verdict"] == "connected_silent"
     await take_over(world, "probe", NOW - MINUTE, 3)
-    found = await _diagnose(api)
-    assert found["verdict"] == "taken_over"
-    assert found["takeovers"] == {"count": 8, "recent": 3, "last": to_ms(NOW - MINUTE)}
+    diagnosis = await _diagnose(api)
+    assert diagnosis["verdict"] == "taken_over"
+    assert diagnosis["takeovers"] == {"count": 8, "recent": 3, "last": to_ms(NOW - MINUTE)}
 
 
 async def test_rejects(api: Any, world: Any) -> None:
@@ -123,9 +125,9 @@ async def test_rejects(api: Any, world: Any) -> None:
     await connect(world, "probe", NOW - HOUR / 2)
     await reject(world, "probe", "not_json")
     await reject(world, "other", "bad_unit")
-    found = await _diagnose(api)
-    assert found["verdict"] == "rejected"
-    [refused] = found["rejects"]
+    diagnosis = await _diagnose(api)
+    assert diagnosis["verdict"] == "rejected"
+    [refused] = diagnosis["rejects"]
     assert (refused["reason"], refused["count"]) == ("not_json", 2)
     assert refused["last"] == to_ms(NOW - HOUR / 2)
     assert (refused["title"], bool(refused["cure"])) == ("Neither a number nor JSON", True)
@@ -148,15 +150,15 @@ async def test_rejects_beyond_the_kept_ones_may_be_as_new_as_now(api: Any, world
 async def test_unwatched(api: Any, world: Any) -> None:
     here, _ = await people(world)
     await _register(world, here)
-    found = await _diagnose(api)
-    assert (found["verdict"], found["connected"]) == ("unwatched", None)
-    assert found["watched_since"] is None
+    diagnosis = await _diagnose(api)
+    assert (diagnosis["verdict"], diagnosis["connected"]) == ("unwatched", None)
+    assert diagnosis["watched_since"] is None
     await watch(world, BEGUN)
     await world.connection.execute("UPDATE link_watch SET seen_at = now() - interval '1 minute'")
     assert (await _diagnose(api))["verdict"] == "unwatched"
     await watch(world, NOW - MINUTE)  # after the device was registered
-    found = await _diagnose(api)
-    assert (found["verdict"], found["watched_since"]) == ("unwatched", to_ms(NOW - MINUTE))
+    diagnosis = await _diagnose(api)
+    assert (diagnosis["verdict"], diagnosis["watched_since"]) == ("unwatched", to_ms(NOW - MINUTE))
 
 
 async def test_a_disabled_device(api: Any, world: Any) -> None:
