@@ -40,13 +40,13 @@ async def channel(world: Any) -> int:
 async def figures(api: Any, since: datetime = FROM, until: datetime = TO) -> dict[str, Any]:
     """Return the figures of a preview as statistics have them."""
     asked = {"sensor": "s/fridge", "from": to_ms(since), "to": to_ms(until)}
-    [found] = (await api.get("vera", "/statistics", **asked))["sensors"]
+    [statistics] = (await api.get("vera", "/statistics", **asked))["sensors"]
     return {
-        "counting": found["n"],
-        **{name: found[name] and found[name]["value"] for name in ("min", "max")},
-        "mean": found["mean"],
-        "excursions": sum(found[side]["times"] for side in ("above", "below")),
-        "seconds": sum(found[side]["seconds"] for side in ("above", "below")),
+        "counting": statistics["n"],
+        **{name: statistics[name] and statistics[name]["value"] for name in ("min", "max")},
+        "mean": statistics["mean"],
+        "excursions": sum(statistics[side]["times"] for side in ("above", "below")),
+        "seconds": sum(statistics[side]["seconds"] for side in ("above", "below")),
     }
 
 
@@ -83,10 +83,10 @@ async def test_it_says_what_statistics_will_say(
     touched = min(FROM, FROM + shift), max(TO, TO + shift)
     assert tried["before"] == await figures(api, *touched)
     assert (tried["readings"], tried["counting"]) == (6, 5)
-    made = await make(api, kind, **other)
+    correction = await make(api, kind, **other)
     assert tried["after"] == await figures(api, *touched)
     assert tried["after"] != tried["before"]
-    undoing = await api.get("olga", f"{CORRECTIONS}/{made['id']}/undo")
+    undoing = await api.get("olga", f"{CORRECTIONS}/{correction['id']}/undo")
     assert (undoing["before"], undoing["after"]) == (tried["after"], tried["before"])
     assert undoing["readings"] == 6
     assert undoing["counting"] == (0 if kind == "set_aside" else 5)
@@ -119,9 +119,9 @@ async def test_it_changes_nothing(api: Any, world: Any, channel: int) -> None:
 
 
 async def test_undoing_cannot_be_tried_twice(api: Any, channel: int) -> None:
-    made = await make(api)
-    await undo(api, made)
-    answer = await api.ask("olga", f"{CORRECTIONS}/{made['id']}/undo")
+    correction = await make(api)
+    await undo(api, correction)
+    answer = await api.ask("olga", f"{CORRECTIONS}/{correction['id']}/undo")
     assert answer.status_code == 409, answer.text
 
 

@@ -20,17 +20,17 @@ async def fridge(world: Any) -> int:
 
 async def test_a_correction_is_made_listed_and_undone(api: Any, world: Any, fridge: int) -> None:
     await api.get("otto", "/me")  # from here on his name is known
-    made = await make(api)
-    assert made == {
-        **{"id": made["id"], "kind": "set_aside", "reason": "Door open"},
+    correction = await make(api)
+    assert correction == {
+        **{"id": correction["id"], "kind": "set_aside", "reason": "Door open"},
         **{"from": to_ms(NOW - 6 * HOUR), "to": to_ms(NOW - 5 * HOUR)},
         **{"read_as": None, "sent_as": None, "shift_ms": None},
         **{"by": "otto", "by_name": "Otto", "at": to_ms(NOW)},
         **{"undone_by": None, "undone_by_name": None, "undone_at": None, "undo_reason": None},
     }
-    assert await api.get("vera", CORRECTIONS) == {"items": [made], "next": None}
-    undone = await undo(api, made, reason=" It was closed ")
-    assert undone == made | {
+    assert await api.get("vera", CORRECTIONS) == {"items": [correction], "next": None}
+    undone = await undo(api, correction, reason=" It was closed ")
+    assert undone == correction | {
         "undone_by": "olga", "undone_at": to_ms(NOW), "undo_reason": "It was closed",
     }  # fmt: skip
     assert await api.get("vera", CORRECTIONS) == {"items": [], "next": None}
@@ -42,8 +42,11 @@ async def test_a_correction_is_made_listed_and_undone(api: Any, world: Any, frid
         ("correction.undo", "olga", "It was closed"),
     ]
     assert {(row["target"], row["sensor_id"]) for row in rows} == {("s/fridge", fridge)}
-    what = {"id": made["id"], "kind": "set_aside", "from": made["from"], "to": made["to"]}
-    state = what | {"reason": "Door open"}
+    details = {
+        "id": correction["id"], "kind": "set_aside",
+        "from": correction["from"], "to": correction["to"],
+    }  # fmt: skip
+    state = details | {"reason": "Door open"}
     assert (rows[0]["before"], json.loads(rows[0]["after"])) == (None, state)
     assert (json.loads(rows[1]["before"]), rows[1]["after"]) == (state, None)
 
@@ -62,13 +65,13 @@ async def test_each_kind_keeps_what_it_does(api: Any, world: Any, fridge: int) -
 
 
 async def test_the_list_has_pages(api: Any, fridge: int) -> None:
-    made = [
+    corrections = [
         await make(api, since=NOW - n * HOUR, until=NOW - n * HOUR + MINUTE)
         for n in range(5, 0, -1)
     ]
     first = await api.get("vera", CORRECTIONS, limit=3)
     rest = await api.get("vera", CORRECTIONS, limit=3, cursor=first["next"])
-    assert first["items"] + rest["items"] == made[::-1]
+    assert first["items"] + rest["items"] == corrections[::-1]
     assert (len(first["items"]), rest["next"]) == (3, None)
 
 
@@ -99,28 +102,28 @@ async def test_a_range_has_those_that_touch_it(
 async def test_only_the_corrections_of_the_sensor_are_its_own(
     api: Any, world: Any, fridge: int
 ) -> None:
-    made = await make(api)
+    correction = await make(api)
     site = await world.connection.fetchval("SELECT id FROM site")
     await world.fed(site, "room")
     other = "/sensors/s/room/corrections"
     assert (await api.get("vera", other))["items"] == []
-    answer = await api.ask("otto", f"{other}/{made['id']}/undo", method="POST", json={})
+    answer = await api.ask("otto", f"{other}/{correction['id']}/undo", method="POST", json={})
     assert answer.status_code == 404
     assert answer.json()["detail"] == "s/room has no such correction."
 
 
 async def test_undoing_needs_no_body(api: Any, fridge: int) -> None:
-    made = await make(api)
-    answer = await api.ask("olga", f"{CORRECTIONS}/{made['id']}/undo", method="POST")
+    correction = await make(api)
+    answer = await api.ask("olga", f"{CORRECTIONS}/{correction['id']}/undo", method="POST")
     assert answer.status_code == 200, answer.text
     assert answer.json()["undone_by"] == "olga"
 
 
 async def test_what_is_undone_cannot_be_undone_again(api: Any, fridge: int) -> None:
     await api.get("olga", "/me")
-    made = await make(api)
-    await undo(api, made)
-    again = await post(api, {}, path=f"/{made['id']}/undo")
+    correction = await make(api)
+    await undo(api, correction)
+    again = await post(api, {}, path=f"/{correction['id']}/undo")
     assert (again.status_code, again.json()["detail"]) == (
         409, "Olga has undone this correction already.",
     )  # fmt: skip
@@ -134,7 +137,7 @@ async def test_what_is_undone_cannot_be_undone_again(api: Any, fridge: int) -> N
 async def test_an_overlap_is_refused_with_what_is_in_the_way(
     api: Any, fridge: int, kind: str, words: str
 ) -> None:
-    made = await make(api, kind)
+    correction = await make(api, kind)
     for path in ("", "/preview"):
         answer = await post(api, body(kind), path=path)
         assert answer.status_code == 409, path
@@ -143,10 +146,10 @@ async def test_an_overlap_is_refused_with_what_is_in_the_way(
             " Undo it first, or choose other times."
         )
         [error] = answer.json()["errors"]
-        assert error == {"field": "from", "message": f"overlaps correction {made['id']}"}
+        assert error == {"field": "from", "message": f"overlaps correction {correction['id']}"}
     other = body(kind, NOW - DAY, NOW - DAY + HOUR)
     assert (await post(api, other, path="/preview")).status_code == 200
-    await undo(api, made)
+    await undo(api, correction)
     await make(api, kind)
 
 
@@ -168,9 +171,9 @@ async def test_a_reason_is_needed_to_make_one_but_not_to_try_it(api: Any, fridge
         assert answer.status_code == 422, reason
         assert answer.json()["errors"][0]["field"] == "reason"
     assert (await post(api, body(reason=None), path="/preview")).status_code == 200
-    made = await make(api, reason="ö" * 500)
+    correction = await make(api, reason="ö" * 500)
     for reason in ("", "x" * 501):
-        answer = await post(api, {"reason": reason}, path=f"/{made['id']}/undo")
+        answer = await post(api, {"reason": reason}, path=f"/{correction['id']}/undo")
         assert answer.status_code == 422, reason
 
 

@@ -17,10 +17,10 @@ async def test_adding_an_installation_is_audited(api: Any, world: Any) -> None:
     await world.channel("new", site)
     answer = await api.install("new", NOW - 3 * HOUR)
     assert answer.status_code == 201
-    made = answer.json()
-    assert answer.headers["etag"] == made.pop("etag")
-    assert made == {
-        "id": made["id"],
+    installation = answer.json()
+    assert answer.headers["etag"] == installation.pop("etag")
+    assert installation == {
+        "id": installation["id"],
         "sensor": "s/fridge",
         "device": "new",
         "channel": "temperature",
@@ -68,7 +68,7 @@ async def test_a_replacement_does_not_end_an_installation_that_began_later(
     await world.channel("between", site)
     refused = await api.install("between", NOW - 3 * HOUR, replace=True)
     assert refused.status_code == 409
-    assert [each["device"] for each in refused.json()["in_the_way"]] == ["later"]
+    assert [installation["device"] for installation in refused.json()["in_the_way"]] == ["later"]
     assert await spans(api) == [
         ("later", to_ms(NOW - HOUR), None),
         ("old", None, to_ms(NOW - HOUR)),
@@ -173,11 +173,11 @@ async def test_installing_a_device_of_another_site_needs_operator_at_both(
         answer = await api.install("theirs", NOW - HOUR, person)
         assert answer.status_code == status, person
     assert (await api.install("stray", NOW - HOUR, "both")).status_code == 404
-    made = await api.install("theirs", NOW - HOUR, "both")
-    assert made.status_code == 201
+    added = await api.install("theirs", NOW - HOUR, "both")
+    assert added.status_code == 201
 
     async def change(person: str, body: dict[str, Any]) -> int:
-        url = f"{PATH}/{made.json()['id']}"
+        url = f"{PATH}/{added.json()['id']}"
         answer = await api.ask(person, url, method="PATCH", json=body, headers={"If-Match": "*"})
         return int(answer.status_code)
 

@@ -22,7 +22,7 @@ async def test_a_conflict_names_every_overlapping_installation(api: Any, world: 
     answer = await api.install("new", NOW - 3 * HOUR)
     assert answer.status_code == 409
     problem = answer.json()
-    assert [each["field"] for each in problem["errors"]] == ["sensor", "channel"]
+    assert [error["field"] for error in problem["errors"]] == ["sensor", "channel"]
     assert "old/temperature" in problem["detail"]
     assert "s/other" in problem["detail"]
     assert problem["in_the_way"] == [
@@ -51,7 +51,7 @@ async def test_an_end_cannot_be_moved_into_another_installation(api: Any, world:
         headers={"If-Match": old["etag"]},
     )  # fmt: skip
     assert answer.status_code == 409
-    assert [each["device"] for each in answer.json()["in_the_way"]] == ["new"]
+    assert [installation["device"] for installation in answer.json()["in_the_way"]] == ["new"]
     gone = await api.ask(
         "ada", f"{PATH}/{new['id']}", method="DELETE", headers={"If-Match": new["etag"]}
     )
@@ -99,7 +99,7 @@ async def test_an_overlap_written_without_the_lock_is_a_conflict(api: Any, world
         await by_hand.commit()
     answer = request.result()
     assert answer.status_code == 409
-    assert [each["device"] for each in answer.json()["in_the_way"]] == ["other"]
+    assert [installation["device"] for installation in answer.json()["in_the_way"]] == ["other"]
 
 
 async def _wait_for_lock(world: Any) -> None:

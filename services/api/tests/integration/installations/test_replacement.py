@@ -29,9 +29,9 @@ async def replaced(api: Any, change: datetime = CHANGE) -> None:
 
 async def history(api: Any) -> dict[int, float]:
     """Return the fridge's readings of six hours by time (ms), as the graph shows them."""
-    found = await api.get("ada", "/series", sensor="s/fridge", points=2000, **SPAN)
-    [series] = found["sensors"]
-    assert found["bucket_ms"] is None
+    answer = await api.get("ada", "/series", sensor="s/fridge", points=2000, **SPAN)
+    [series] = answer["sensors"]
+    assert answer["bucket_ms"] is None
     return dict(zip(series["time"], series["avg"], strict=True))
 
 
@@ -50,9 +50,9 @@ async def test_a_replacement_entered_hours_later_leaves_one_history(api: Any, wo
     before = await history(api)
     assert set(before.values()) == {4.0}
     await replaced(api)
-    found = await history(api)
-    assert list(found) == [to_ms(NOW - 6 * HOUR + MINUTE * n) for n in range(360)]
-    assert all(value == (4.0 if at < to_ms(CHANGE) else 6.0) for at, value in found.items())
+    readings = await history(api)
+    assert list(readings) == [to_ms(NOW - 6 * HOUR + MINUTE * n) for n in range(360)]
+    assert all(value == (4.0 if at < to_ms(CHANGE) else 6.0) for at, value in readings.items())
     [statistics] = (await api.get("ada", "/statistics", sensor="s/fridge", **SPAN))["sensors"]
     assert [statistics[key] for key in ("n", "min", "max")] == [
         360,
@@ -77,10 +77,10 @@ async def test_late_readings_of_the_old_device_count_before_the_change(
     assert gap[1] == to_ms(CHANGE)
     # switched on again on a bench, it sends its buffer and continues to measure
     await world.readings(old, every_minute(NOW - 5 * HOUR, NOW, 22.0))
-    found = await history(api)
-    assert len(found) == 360
-    assert [value for at, value in found.items() if at >= to_ms(CHANGE)] == [6.0] * 180
-    late = [value for at, value in found.items() if to_ms(NOW - 5 * HOUR) <= at < to_ms(CHANGE)]
+    readings = await history(api)
+    assert len(readings) == 360
+    assert [value for at, value in readings.items() if at >= to_ms(CHANGE)] == [6.0] * 180
+    late = [value for at, value in readings.items() if to_ms(NOW - 5 * HOUR) <= at < to_ms(CHANGE)]
     assert late == [22.0] * 120
     [statistics] = (await api.get("ada", "/statistics", sensor="s/fridge", **SPAN))["sensors"]
     assert statistics["n"] == 360

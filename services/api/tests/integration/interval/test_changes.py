@@ -31,12 +31,12 @@ async def test_an_interval_is_set_from_now_or_from_the_past(
     ]  # fmt: skip
     assert (await api.get("vera", "/sensors/s/fridge"))["interval_s"] == 600
     now = await put(api, INTERVAL, "otto", interval_s=10)
-    assert [each["interval_s"] for each in now["items"]] == [10, 600, 60]
+    assert [setting["interval_s"] for setting in now["items"]] == [10, 600, 60]
     learned = await put(api, INTERVAL, "otto", interval_s=None)
     assert learned["set_s"] is None
     assert learned["items"][0]["interval_s"] == 30
     earlier = await put(api, INTERVAL, "otto", interval_s=20, since=past)
-    assert [each["interval_s"] for each in earlier["items"]] == [20, 60]
+    assert [setting["interval_s"] for setting in earlier["items"]] == [20, 60]
     raced = await change(api, INTERVAL, seen["etag"], "otto", interval_s=5)
     assert raced.status_code == 412
     rows = await world.connection.fetch("SELECT * FROM audit ORDER BY id")

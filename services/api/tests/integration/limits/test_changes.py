@@ -45,10 +45,10 @@ async def test_limits_that_began_within_a_millisecond_can_be_named(
     api: Any, world: Any, fridge: int
 ) -> None:
     await world.limits(fridge, NOW - DAY + timedelta(microseconds=7), 2, 8)
-    [found] = (await api.get("mira", LIMITS))["items"]
-    changed = await put(api, LIMITS, since=found["since"], low=3, high=8)
-    assert bounds(changed) == [(found["since"], 3, 8)]
-    path = f"{LIMITS}/{found['since']}"
+    [limits] = (await api.get("mira", LIMITS))["items"]
+    changed = await put(api, LIMITS, since=limits["since"], low=3, high=8)
+    assert bounds(changed) == [(limits["since"], 3, 8)]
+    path = f"{LIMITS}/{limits['since']}"
     gone = await api.ask("mira", path, method="DELETE", headers={"If-Match": "*"})
     assert gone.json()["items"] == []
     again = await api.ask("mira", path, method="DELETE", headers={"If-Match": "*"})

@@ -28,7 +28,7 @@ async def test_limits_hold_from_their_date_until_the_next(
     assert sensor["state"] == "above"
     listed = await put(api, LIMITS, person="tom", since=past, low=None, high=10.5)
     assert bounds(listed) == [(now, 2, 8), (past, None, 10.5)]
-    assert [(each["set_by"], each["set_by_name"]) for each in listed["items"]] == [
+    assert [(limits["set_by"], limits["set_by_name"]) for limits in listed["items"]] == [
         ("mira", "Mira"), ("tom", None),
     ]  # fmt: skip
     again = await put(api, LIMITS, since=past, low=-5.5, high=None)

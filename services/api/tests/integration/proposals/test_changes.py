@@ -32,18 +32,18 @@ async def test_a_new_sensor_gets_the_readings_already_sent(api: Any, world: Any)
     }
     answer = await api.install_proposal(body)
     assert answer.status_code == 201, answer.text
-    made = answer.json()
-    assert made["sensor"] == "s/kuhlschrank-oben"
-    assert made["installation"]["from"] == to_ms(NOW - 99 * MINUTE)
-    assert made["installation"]["to"] is None
-    found = await api.get("ada", "/sensors/s/kuhlschrank-oben")
-    assert (found["name"], found["place"], found["state"]) == (
+    installed = answer.json()
+    assert installed["sensor"] == "s/kuhlschrank-oben"
+    assert installed["installation"]["from"] == to_ms(NOW - 99 * MINUTE)
+    assert installed["installation"]["to"] is None
+    sensor = await api.get("ada", "/sensors/s/kuhlschrank-oben")
+    assert (sensor["name"], sensor["place"], sensor["state"]) == (
         "Kühlschrank, oben", "Backroom", "in_range",
     )  # fmt: skip
-    assert found["limits"] == {"low": 2, "high": 8, "since": to_ms(NOW - 99 * MINUTE)}
-    assert found["latest"]["time"] == to_ms(NOW)
+    assert sensor["limits"] == {"low": 2, "high": 8, "since": to_ms(NOW - 99 * MINUTE)}
+    assert sensor["latest"]["time"] == to_ms(NOW)
     span = {"from": to_ms(NOW - 3 * HOUR), "to": to_ms(NOW + MINUTE)}
-    series = await api.get("ada", "/series", sensor=made["sensor"], **span)
+    series = await api.get("ada", "/series", sensor=installed["sensor"], **span)
     assert len(series["sensors"][0]["time"]) == 100
     assert (await api.get("ada", "/proposals"))["items"] == []
     device = await api.get("ada", "/devices/probe")
@@ -145,8 +145,8 @@ async def test_setting_the_unit_already_assumed_keeps_earlier_readings(
     channel = await world.propose("probe", site)
     await world.readings(channel, minutes(10))
     body = {"new_sensor": {"site": "s", "name": "Room"}, "unit": "C"}
-    made = (await api.install_proposal(body)).json()
-    assert made["installation"]["from"] == to_ms(NOW - 9 * MINUTE)
+    installed = (await api.install_proposal(body)).json()
+    assert installed["installation"]["from"] == to_ms(NOW - 9 * MINUTE)
 
 
 async def test_a_reading_dated_ahead_stays_outside_the_new_unit(api: Any, world: Any) -> None:

@@ -22,17 +22,17 @@ async def test_a_proposal_shows_the_readings_of_its_channel(api: Any, world: Any
         NOW - HOUR,
         ["temperature", "temperature", "other"],
     )
-    [found] = (await api.get("ada", "/proposals"))["items"]
-    samples = found.pop("samples")
+    [document] = (await api.get("ada", "/proposals"))["items"]
+    samples = document.pop("samples")
     last = {"measured": to_ms(NOW), "received": to_ms(NOW), "value": 70.5, "quality": 0}
-    guess = found.pop("unit_guess")
-    assert found == {
+    guess = document.pop("unit_guess")
+    assert document == {
         "device": "probe",
         "label": None,
         "site": "s",
         "channel": "temperature",
         "topic": "sensors/probe/temperature",
-        "created": found["created"],
+        "created": document["created"],
         "unit": None,
         "name_says": None,
         "interval_s": 60.0,
@@ -45,7 +45,9 @@ async def test_a_proposal_shows_the_readings_of_its_channel(api: Any, world: Any
         "expired": None,
         "ignored": False,
     }
-    assert [each["measured"] for each in samples] == [to_ms(NOW - MINUTE * n) for n in range(20)]
+    assert [sample["measured"] for sample in samples] == [
+        to_ms(NOW - MINUTE * n) for n in range(20)
+    ]
     assert samples[0] == last
     assert guess["unit"] == "F"
     assert "21.4 °C" in guess["why"]
@@ -56,22 +58,24 @@ async def test_a_proposal_shows_the_readings_of_its_channel(api: Any, world: Any
 
 async def test_a_channel_without_readings(api: Any, world: Any) -> None:
     await world.propose("probe")
-    [found] = (await api.get("ada", "/proposals"))["items"]
-    assert (found["site"], found["last"], found["samples"], found["count"]) == (None, None, [], 0)
-    assert found["unit_guess"] is found["interval_s"] is found["first_measured"] is None
+    [proposal] = (await api.get("ada", "/proposals"))["items"]
+    assert (proposal["site"], proposal["last"], proposal["samples"], proposal["count"]) == (
+        None, None, [], 0,
+    )  # fmt: skip
+    assert proposal["unit_guess"] is proposal["interval_s"] is proposal["first_measured"] is None
 
 
 async def test_a_reading_that_waits_for_its_time_is_not_shown(api: Any, world: Any) -> None:
     channel = await world.propose("probe")
     ahead = NOW + timedelta(seconds=50)
     await world.readings(channel, [*minutes(3, 19.0), (ahead, 4.2, 0)])
-    [found] = (await api.get("ada", "/proposals"))["items"]
-    assert (found["last"]["measured"], found["last"]["value"]) == (to_ms(NOW), 19.0)
-    assert found["samples"][0] == found["last"]
-    assert found["count"] == 3
+    [proposal] = (await api.get("ada", "/proposals"))["items"]
+    assert (proposal["last"]["measured"], proposal["last"]["value"]) == (to_ms(NOW), 19.0)
+    assert proposal["samples"][0] == proposal["last"]
+    assert proposal["count"] == 3
     api.services.clock.instant = ahead
-    [found] = (await api.get("ada", "/proposals"))["items"]
-    assert (found["last"]["measured"], found["count"]) == (to_ms(ahead), 4)
+    [proposal] = (await api.get("ada", "/proposals"))["items"]
+    assert (proposal["last"]["measured"], proposal["count"]) == (to_ms(ahead), 4)
 
 
 async def test_the_interval_is_that_of_messages(api: Any, world: Any) -> None:
@@ -81,13 +85,13 @@ async def test_the_interval_is_that_of_messages(api: Any, world: Any) -> None:
         "INSERT INTO bundle SELECT $1, hour - interval '59 minutes', hour, hour"
         " FROM unnest($2::timestamptz[]) hour", channel, [NOW, NOW - HOUR, NOW - 2 * HOUR],
     )  # fmt: skip
-    [found] = (await api.get("ada", "/proposals"))["items"]
-    assert found["interval_s"] == 3600.0
+    [proposal] = (await api.get("ada", "/proposals"))["items"]
+    assert proposal["interval_s"] == 3600.0
 
 
 async def test_the_interval_of_a_flush_is_unclear(api: Any, world: Any) -> None:
     channel = await world.propose("probe", await world.site("s"))
     flushed = [(NOW - n * timedelta(microseconds=10), 4.5, 0) for n in range(60)]
     await world.readings(channel, flushed)
-    [found] = (await api.get("ada", "/proposals"))["items"]
-    assert found["interval_s"] is None
+    [proposal] = (await api.get("ada", "/proposals"))["items"]
+    assert proposal["interval_s"] is None

@@ -19,12 +19,12 @@ async def test_counting_stops_at_1000_readings(api: Any, world: Any) -> None:
     channel = await world.propose("probe")
     second = timedelta(seconds=1)
     await world.readings(channel, [(NOW - second * n, 4.0, 0) for n in range(1001)])
-    [found] = (await api.get("ada", "/proposals"))["items"]
-    assert (found["count"], found["count_capped"]) == (1000, True)
-    assert found["first_measured"] == to_ms(NOW - second * 1000)
+    [proposal] = (await api.get("ada", "/proposals"))["items"]
+    assert (proposal["count"], proposal["count_capped"]) == (1000, True)
+    assert proposal["first_measured"] == to_ms(NOW - second * 1000)
     await world.connection.execute("DELETE FROM reading WHERE measured_at = $1", NOW - second)
-    [found] = (await api.get("ada", "/proposals"))["items"]
-    assert (found["count"], found["count_capped"]) == (1000, False)
+    [proposal] = (await api.get("ada", "/proposals"))["items"]
+    assert (proposal["count"], proposal["count_capped"]) == (1000, False)
 
 
 async def test_a_page_takes_five_statements_whatever_its_length(api: Any, world: Any) -> None:
@@ -45,11 +45,11 @@ async def test_a_page_takes_five_statements_whatever_its_length(api: Any, world:
         page = await api.get("ada", "/proposals", limit=3, **({"cursor": cursor} if cursor else {}))
         seen += page["items"]
         cursor = page["next"]
-    assert [each["device"] for each in seen][:4] == ["newest", "d-3000", "d-2999", "d-2998"]
-    assert len({each["device"] for each in seen}) == len(seen)
-    assert [each["count"] for each in seen[:4]] == [3, 0, 2, 0]
+    assert [proposal["device"] for proposal in seen][:4] == ["newest", "d-3000", "d-2999", "d-2998"]
+    assert len({proposal["device"] for proposal in seen}) == len(seen)
+    assert [proposal["count"] for proposal in seen[:4]] == [3, 0, 2, 0]
     # samples are searched around the channel's newest reading, not around now
-    assert [each["value"] for each in seen[2]["samples"]] == [21.0, 21.5]
+    assert [sample["value"] for sample in seen[2]["samples"]] == [21.0, 21.5]
     assert await _statements(api, limit=100) == await _statements(api, limit=1) == 5
 
 

@@ -81,5 +81,5 @@ async def test_what_is_no_temperature_by_its_name_comes_last_on_whatever_page(
     assert [item["count"] for item in listed] == [3] * 6
     device = await api.get("ada", "/devices/probe")
     assert device["proposed_count"] == 3
-    assert {each["name"]: each["name_says"] for each in device["channels"]} == says
+    assert {channel["name"]: channel["name_says"] for channel in device["channels"]} == says
     assert (await api.get("ada", "/devices", state="proposed_channels"))["total"] == 1

@@ -113,11 +113,11 @@ async def test_an_ignored_channel_is_not_installed_before_it_is_restored(
     body = {"device": "probe", "channel": "temperature", "from": to_ms(NOW)}
     path = "/sensors/s/fridge/installations"
     [installation] = (await api.get("ada", path))["items"]
-    one, match = f"{path}/{installation['id']}", {"If-Match": installation["etag"]}
+    url, match = f"{path}/{installation['id']}", {"If-Match": installation["etag"]}
     refused = (
         await api.install_proposal(new),
         await api.ask("ada", path, method="POST", json=body),
-        await api.ask("ada", one, method="PATCH", json={"to": None}, headers=match),
+        await api.ask("ada", url, method="PATCH", json={"to": None}, headers=match),
     )
     for answer in refused:
         assert answer.status_code == 409, answer.text
@@ -125,7 +125,7 @@ async def test_an_ignored_channel_is_not_installed_before_it_is_restored(
     assert await world.connection.fetchval("SELECT count(*) FROM sensor") == 1
     # its past may be corrected
     ended = {"to": to_ms(NOW - timedelta(hours=2))}
-    answer = await api.ask("ada", one, method="PATCH", json=ended, headers=match)
+    answer = await api.ask("ada", url, method="PATCH", json=ended, headers=match)
     assert answer.status_code == 200, answer.text
 
 

@@ -17,11 +17,13 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 async def test_a_sensor_is_added_without_a_device(api: Any, world: Any, site: int) -> None:
     answer = await add(api, name="Kühlschrank", place="Keller")
     assert answer.status_code == 201, answer.text
-    made = answer.json()
-    assert answer.headers["etag"] == made["etag"]
-    assert (made["id"], made["name"], made["place"]) == ("s/kuhlschrank", "Kühlschrank", "Keller")
-    assert (made["state"], made["deletable"], made["installations"]) == ("never", True, [])
-    assert made == await api.get("otto", "/sensors/s/kuhlschrank")
+    sensor = answer.json()
+    assert answer.headers["etag"] == sensor["etag"]
+    assert (sensor["id"], sensor["name"], sensor["place"]) == (
+        "s/kuhlschrank", "Kühlschrank", "Keller",
+    )  # fmt: skip
+    assert (sensor["state"], sensor["deletable"], sensor["installations"]) == ("never", True, [])
+    assert sensor == await api.get("otto", "/sensors/s/kuhlschrank")
     assert (await add(api, name="Kuhlschrank")).json()["slug"] == "kuhlschrank-2"
     row = await world.connection.fetchrow("SELECT actor, action, target, after FROM audit LIMIT 1")
     assert (row["actor"], row["action"], row["target"]) == ("otto", "sensor.add", "s/kuhlschrank")
@@ -91,9 +93,9 @@ async def test_an_archived_sensor_is_in_no_list_but_at_its_address(
     await world.readings(channel, [(NOW - MINUTE, 4.0, 0)])
     assert (await change(api, "fridge", archived=True)).json()["archived"] == to_ms(NOW)
     assert await order(api) == ["room"]
-    assert [each["slug"] for each in (await api.get("otto", "/sensors"))["items"]] == ["room"]
+    assert [sensor["slug"] for sensor in (await api.get("otto", "/sensors"))["items"]] == ["room"]
     listed = (await api.get("otto", "/sensors", archived="true"))["items"]
-    assert [(each["slug"], each["archived"]) for each in listed] == [
+    assert [(sensor["slug"], sensor["archived"]) for sensor in listed] == [
         ("fridge", to_ms(NOW)), ("room", None),
     ]  # fmt: skip
     assert (await api.get("otto", "/sites"))["items"][0]["sensors"] == 1
@@ -134,7 +136,7 @@ async def test_a_sensor_without_history_is_deleted_and_its_channel_proposed_agai
     for table in ("sensor", "installation", "limits", "rollup", "dirty"):
         assert await world.connection.fetchval(f"SELECT count(*) FROM {table}") == 0, table
     proposed = (await api.get("otto", "/proposals"))["items"]
-    assert [each["channel"] for each in proposed] == ["temperature"]
+    assert [proposal["channel"] for proposal in proposed] == ["temperature"]
     row = await world.connection.fetchrow("SELECT action, target, before, after FROM audit")
     assert (row["action"], row["target"], row["after"]) == ("sensor.delete", "s/fridge", None)
     assert json.loads(row["before"])["name"] == "Fridge"

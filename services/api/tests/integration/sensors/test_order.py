@@ -18,9 +18,9 @@ async def test_sensors_are_listed_by_position_then_by_name(api: Any, world: Any,
     await change(api, "d", after="a")
     assert await order(api) == ["c", "b", "a", "d"]
     items = (await api.get("otto", "/sensors"))["items"]
-    assert [each["slug"] for each in items] == ["a", "b", "c", "d"], "pages stay by slug"
-    items.sort(key=lambda each: each["position"])
-    assert [each["slug"] for each in items] == ["c", "b", "a", "d"]
+    assert [sensor["slug"] for sensor in items] == ["a", "b", "c", "d"], "pages stay by slug"
+    items.sort(key=lambda sensor: sensor["position"])
+    assert [sensor["slug"] for sensor in items] == ["c", "b", "a", "d"]
 
 
 async def test_two_who_move_the_same_sensor_get_412_others_not(

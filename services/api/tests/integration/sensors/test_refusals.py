@@ -39,7 +39,7 @@ async def refusals(api: Any, hours: int, person: str = "vera") -> list[tuple[Any
     """Reason, count of the range, count of the last day, and devices of the fridge's refusals."""
     path, span = "/sensors/s/fridge/rejects", {"from": to_ms(NOW - hours * HOUR), "to": to_ms(NOW)}
     items = (await api.get(person, path, **span))["items"]
-    return [(each["reason"], each["count"], each["last_day"], each["devices"]) for each in items]
+    return [(item["reason"], item["count"], item["last_day"], item["devices"]) for item in items]
 
 
 async def test_a_viewer_sees_counts_by_reason_with_the_cure(

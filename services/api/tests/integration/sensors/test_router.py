@@ -18,22 +18,22 @@ async def one(api: Any, name: str) -> Any:
 
 async def test_a_sensor_without_readings(api: Any, world: Any) -> None:
     await world.fed(await world.site("s"), "fridge")
-    found = await one(api, "s/fridge")
-    assert (found["status"], found["state"], found["latest"]) == ("never", "never", None)
-    assert found["since"] is None
+    details = await one(api, "s/fridge")
+    assert (details["status"], details["state"], details["latest"]) == ("never", "never", None)
+    assert details["since"] is None
 
 
 async def test_in_range(api: Any, world: Any) -> None:
     sensor, channel = await world.fed(await world.site("s"), "fridge")
     await world.limits(sensor, NOW - DAY, 2.0, 8.0)
     await world.readings(channel, minutes(10))
-    found = await one(api, "s/fridge")
-    assert (found["status"], found["state"], found["since"]) == ("online", "in_range", None)
-    assert found["latest"]["value"] == 4.0
-    assert found["latest"]["time"] == to_ms(NOW)
-    assert found["limits"] == {"low": 2.0, "high": 8.0, "since": to_ms(NOW - DAY)}
-    assert found["device"]["name"] == found["installations"][0]["device"]
-    assert found["role"] == "manager"
+    details = await one(api, "s/fridge")
+    assert (details["status"], details["state"], details["since"]) == ("online", "in_range", None)
+    assert details["latest"]["value"] == 4.0
+    assert details["latest"]["time"] == to_ms(NOW)
+    assert details["limits"] == {"low": 2.0, "high": 8.0, "since": to_ms(NOW - DAY)}
+    assert details["device"]["name"] == details["installations"][0]["device"]
+    assert details["role"] == "manager"
 
 
 async def test_a_swapped_out_devices_readings_stay_the_sensors(api: Any, world: Any) -> None:
@@ -45,11 +45,11 @@ async def test_a_swapped_out_devices_readings_stay_the_sensors(api: Any, world: 
     await world.install(old, other, swap, None)
     await world.install(new, sensor, swap, None)
     await world.readings(old, minutes(30))
-    found = await one(api, "s/fridge")
-    assert found["latest"]["time"] == to_ms(swap - MINUTE)
-    assert found["state"] == "silent"
-    assert found["device"]["name"] == "new"
-    assert [each["device"] for each in found["installations"]] == ["new", "old"]
+    details = await one(api, "s/fridge")
+    assert details["latest"]["time"] == to_ms(swap - MINUTE)
+    assert details["state"] == "silent"
+    assert details["device"]["name"] == "new"
+    assert [installation["device"] for installation in details["installations"]] == ["new", "old"]
     await world.readings(new, [(NOW, 6.0, 0)])
     assert (await one(api, "s/fridge"))["latest"]["value"] == 6.0
     assert (await one(api, "s/other"))["latest"]["value"] == 4.0
@@ -63,18 +63,18 @@ async def test_pages_follow_each_other(api: Any, world: Any) -> None:
     seen, cursor = [], None
     while True:
         page = await api.get("ada", "/sensors", limit=3, **({"cursor": cursor} if cursor else {}))
-        seen += [each["id"] for each in page["items"]]
+        seen += [sensor["id"] for sensor in page["items"]]
         cursor = page["next"]
         if cursor is None:
             break
     assert seen == [f"{site}/sensor-{n}" for site in "ab" for n in range(5)]
-    found = await api.get("ada", "/sensors", q="Sensor-3")
-    assert [each["id"] for each in found["items"]] == ["a/sensor-3", "b/sensor-3"]
+    matching = await api.get("ada", "/sensors", q="Sensor-3")
+    assert [sensor["id"] for sensor in matching["items"]] == ["a/sensor-3", "b/sensor-3"]
     assert (await api.get("ada", "/sensors", q="sensor_3"))["items"] == []
     assert (await api.get("ada", "/sensors", q="%"))["items"] == []
     await world.connection.execute("UPDATE sensor SET name = 'Kühlraum' WHERE slug = 'sensor-4'")
     accented = await api.get("ada", "/sensors", q="KUHLRAUM")
-    assert [each["id"] for each in accented["items"]] == ["a/sensor-4", "b/sensor-4"]
+    assert [sensor["id"] for sensor in accented["items"]] == ["a/sensor-4", "b/sensor-4"]
     assert len((await api.get("ada", "/sensors", site="b"))["items"]) == 5
 
 
@@ -82,8 +82,8 @@ async def test_an_interval_nobody_set_is_seen(api: Any, world: Any) -> None:
     _, channel = await world.fed(await world.site("s"), "fridge", None)
     await world.readings(channel, [(NOW - 10 * MINUTE * n, 4.0, 0) for n in range(20)])
     api.clock.instant = NOW + 29 * MINUTE
-    found = await one(api, "s/fridge")
-    assert (found["interval_s"], found["state"]) == (600, "no_limits")
+    details = await one(api, "s/fridge")
+    assert (details["interval_s"], details["state"]) == (600, "no_limits")
 
 
 async def test_the_newest_is_the_last_devices_though_it_went_on_elsewhere(
@@ -99,6 +99,6 @@ async def test_the_newest_is_the_last_devices_though_it_went_on_elsewhere(
     await world.install(third, sensor, again, None)
     await world.readings(first, [(swap - MINUTE, 4.0, 0)])
     await world.readings(second, [(NOW - MINUTE * n, 5.0, 0) for n in range(60)])
-    found = (await one(api, "s/fridge"))["latest"]
-    assert (found["time"], found["value"]) == (to_ms(again - MINUTE), 5.0)
-    assert (found["good_time"], found["good_value"]) == (to_ms(again - MINUTE), 5.0)
+    latest = (await one(api, "s/fridge"))["latest"]
+    assert (latest["time"], latest["value"]) == (to_ms(again - MINUTE), 5.0)
+    assert (latest["good_time"], latest["good_value"]) == (to_ms(again - MINUTE), 5.0)

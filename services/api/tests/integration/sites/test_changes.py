@@ -29,8 +29,8 @@ async def change(api: Any, slug: str, etag: str | None = None, /, **body: Any) -
 def error(answer: Any, status: int) -> tuple[str, str]:
     """Return field and message of the only error of a refused request."""
     assert answer.status_code == status, answer.text
-    [found] = answer.json()["errors"]
-    return found["field"], found["message"]
+    [only] = answer.json()["errors"]
+    return only["field"], only["message"]
 
 
 async def test_the_slug_is_made_from_the_name_and_numbered(api: Any) -> None:
@@ -41,12 +41,12 @@ async def test_the_slug_is_made_from_the_name_and_numbered(api: Any) -> None:
         assert answer.headers["etag"] == answer.json()["etag"]
         slugs.append(answer.json()["slug"])
     assert slugs == ["apotheke-sud", "apotheke-sud-2", "site", "new-2"]
-    made = await api.get("ada", "/sites/apotheke-sud")
-    assert made == {
+    site = await api.get("ada", "/sites/apotheke-sud")
+    assert site == {
         **{"slug": "apotheke-sud", "name": "Apotheke Süd", "time_zone": "Europe/Vienna"},
         **{"role": "manager", "sensors": 0, "archived_sensors": 0, "devices": 0},
         **{"archived": None, "zone_fixed": False},
-        **{"created": made["created"], "etag": made["etag"]},
+        **{"created": site["created"], "etag": site["etag"]},
     }
 
 

@@ -13,7 +13,7 @@ async def test_pages_of_sites_follow_each_other(api: Any, world: Any) -> None:
     sites = await api.get("ada", "/sites", limit=1)
     assert sites["items"][0]["sensors"] == 5
     rest = await api.get("ada", "/sites", limit=1, cursor=sites["next"])
-    assert [each["slug"] for each in rest["items"]] == ["b"]
+    assert [site["slug"] for site in rest["items"]] == ["b"]
     assert rest["next"] is None
 
 
