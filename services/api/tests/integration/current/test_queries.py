@@ -27,9 +27,9 @@ async def test_above_since_it_went_above(api: Any, world: Any) -> None:
     rows[3] = (rows[3][0], 85.0, 2)  # suspect: counts for nothing
     rows[60] = (rows[60][0], 9.0, 0)  # an earlier one
     await world.readings(channel, rows)
-    found = await one(api, "s/fridge")
-    assert (found["status"], found["state"]) == ("online", "above")
-    assert found["since"] == to_ms(NOW - 39 * MINUTE)
+    details = await one(api, "s/fridge")
+    assert (details["status"], details["state"]) == ("online", "above")
+    assert details["since"] == to_ms(NOW - 39 * MINUTE)
 
 
 async def test_statistics_since_it_went_above_say_how_long_it_is_known_to_be(
@@ -53,10 +53,10 @@ async def test_below_and_the_newest_is_suspect(api: Any, world: Any) -> None:
     sensor, channel = await world.fed(await world.site("s"), "fridge")
     await world.limits(sensor, NOW - DAY, 2.0, 8.0)
     await world.readings(channel, [(NOW, 85.0, 2), *minutes(10, 1.0)[1:]])
-    found = await one(api, "s/fridge")
-    assert found["state"] == "below"
-    assert found["since"] == to_ms(NOW - 9 * MINUTE)  # it was never otherwise
-    assert found["latest"]["good_value"] == 1.0
+    details = await one(api, "s/fridge")
+    assert details["state"] == "below"
+    assert details["since"] == to_ms(NOW - 9 * MINUTE)  # it was never otherwise
+    assert details["latest"]["good_value"] == 1.0
 
 
 async def test_fault_since_the_first_faulty_reading(api: Any, world: Any) -> None:
@@ -65,11 +65,11 @@ async def test_fault_since_the_first_faulty_reading(api: Any, world: Any) -> Non
         (at, None if n < 5 else v, 1 if n < 5 else 0) for n, (at, v, _) in enumerate(minutes(9))
     ]
     await world.readings(channel, rows)
-    found = await one(api, "s/fridge")
-    assert (found["status"], found["state"]) == ("fault", "fault")
-    assert found["since"] == to_ms(NOW - 4 * MINUTE)
-    assert found["latest"]["value"] is None
-    assert found["latest"]["good_time"] == to_ms(NOW - 5 * MINUTE)
+    details = await one(api, "s/fridge")
+    assert (details["status"], details["state"]) == ("fault", "fault")
+    assert details["since"] == to_ms(NOW - 4 * MINUTE)
+    assert details["latest"]["value"] is None
+    assert details["latest"]["good_time"] == to_ms(NOW - 5 * MINUTE)
 
 
 async def test_silent_after_three_intervals(api: Any, world: Any) -> None:
@@ -78,8 +78,10 @@ async def test_silent_after_three_intervals(api: Any, world: Any) -> None:
     api.clock.instant = NOW + 3 * MINUTE
     assert (await one(api, "s/fridge"))["state"] == "no_limits"
     api.clock.instant = NOW + 3 * MINUTE + timedelta(milliseconds=1)
-    found = await one(api, "s/fridge")
-    assert (found["status"], found["state"], found["since"]) == ("stale", "silent", to_ms(NOW))
+    details = await one(api, "s/fridge")
+    assert (details["status"], details["state"], details["since"]) == (
+        "stale", "silent", to_ms(NOW),
+    )  # fmt: skip
 
 
 async def test_a_state_is_as_old_as_the_rollups_say(api: Any, world: Any) -> None:
@@ -103,5 +105,5 @@ async def test_a_state_older_than_a_day_has_no_beginning(api: Any, world: Any) -
         await world.readings(channel, [(NOW - MINUTE * n, 9.0, 0) for n in range(1600)])
         if rolled:
             await world.roll(sensor, channel, NOW - HOUR)
-        found = await one(api, f"s/{slug}")
-        assert (found["state"], found["since"]) == ("above", None)
+        details = await one(api, f"s/{slug}")
+        assert (details["state"], details["since"]) == ("above", None)

@@ -86,16 +86,16 @@ async def insert(
     return sensor, rows, limits
 
 
-async def agree(api: Any, found: Any, begin: Any, end: Any) -> None:
+async def agree(api: Any, answer: Any, begin: Any, end: Any) -> None:
     """Check that excursions make the figures of statistics."""
     figures = await statistics(api, begin, end)
     for side in ("above", "below"):
-        mine = [item for item in found["items"] if item["side"] == side]
+        mine = [item for item in answer["items"] if item["side"] == side]
         assert sum(item["times"] for item in mine) == figures[side]["times"]
         assert any(item["open"] for item in mine) == figures[side]["open"]
         seconds = sum(item["seconds"] for item in mine)
         assert seconds == pytest.approx(figures[side]["seconds"], abs=1e-3)
-    assert found["total"] == figures["above"]["times"] + figures["below"]["times"]
+    assert answer["total"] == figures["above"]["times"] + figures["below"]["times"]
 
 
 quick = settings(
@@ -126,9 +126,9 @@ async def test_excursions_equal_a_plain_computation(
         await roll_up(world.connection, sensor, zone, on(rolled), NOW)
     begin, end = on(start), on(start + length)
     want = plain_excursions(rows, limits, begin, end, 3 * QUARTER)
-    found = await excursions(api, begin, end, limit=limit)
-    assert (found["total"], found["more"]) == (len(want), len(want) > limit)
-    check_items(found["items"], want[:limit])
+    answer = await excursions(api, begin, end, limit=limit)
+    assert (answer["total"], answer["more"]) == (len(want), len(want) > limit)
+    check_items(answer["items"], want[:limit])
     await agree(api, await excursions(api, begin, end, limit=1000), begin, end)
 
 
@@ -151,6 +151,6 @@ async def test_hours_make_the_same_figures_where_readings_are_gone(
     await world.connection.execute(HORIZON, to_ms(on(kept_from)))
     await world.connection.execute("DELETE FROM reading WHERE measured_at < $1", on(kept_from))
     begin, end = on(start), on(start + length)
-    found = await excursions(api, begin, end, limit=1000)
-    await agree(api, found, begin, end)
-    assert not found["more"]
+    answer = await excursions(api, begin, end, limit=1000)
+    await agree(api, answer, begin, end)
+    assert not answer["more"]

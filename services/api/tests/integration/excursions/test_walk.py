@@ -57,9 +57,9 @@ async def test_the_walk_ends_when_it_has_found_enough(api: Any, world: Any) -> N
     done = await walk(fridge, START, 10)
     assert done.stopped
     assert done.readings <= 8 * AN_HOUR
-    found = await excursions(api, START, NOW, limit=10)
-    assert (len(found["items"]), found["more"]) == (10, True)
-    assert found["total"] == len(steady()) // 2
+    answer = await excursions(api, START, NOW, limit=10)
+    assert (len(answer["items"]), answer["more"]) == (10, True)
+    assert answer["total"] == len(steady()) // 2
 
 
 async def test_the_walk_ends_when_it_has_read_enough(
@@ -68,10 +68,10 @@ async def test_the_walk_ends_when_it_has_read_enough(
     await insert(world, lambda number: number % AN_HOUR == 1)
     for name in ("MOST_READINGS", "LEAST_READINGS"):
         monkeypatch.setattr(building, name, 10 * AN_HOUR)
-    found = await excursions(api, START, NOW, limit=1000)
-    assert 10 <= len(found["items"]) < found["total"] == (NOW - START) // HOUR
-    assert found["more"]
-    begins = [item["from"] for item in found["items"]]
+    answer = await excursions(api, START, NOW, limit=1000)
+    assert 10 <= len(answer["items"]) < answer["total"] == (NOW - START) // HOUR
+    assert answer["more"]
+    begins = [item["from"] for item in answer["items"]]
     assert begins == sorted(begins, reverse=True)
 
 
@@ -82,12 +82,12 @@ async def test_readings_that_are_not_rolled_up_yet_do_not_contradict_statistics(
     late = START + STEP * 101 + timedelta(minutes=1)
     await world.readings(fridge.channel, [(late, 4.0, 0)])
     for exact in (False, True):
-        found = await excursions(api, START, NOW)
+        answer = await excursions(api, START, NOW)
         above = (await statistics(api, START, NOW))["above"]
-        assert sum(item["seconds"] for item in found["items"]) == above["seconds"]
-        assert sum(item["times"] for item in found["items"]) == above["times"] == found["total"]
-        assert [item["exact"] for item in found["items"]] == [exact] * len(found["items"])
-        assert len(found["items"]) == (2 if exact else 1)
+        assert sum(item["seconds"] for item in answer["items"]) == above["seconds"]
+        assert sum(item["times"] for item in answer["items"]) == above["times"] == answer["total"]
+        assert [item["exact"] for item in answer["items"]] == [exact] * len(answer["items"])
+        assert len(answer["items"]) == (2 if exact else 1)
         for table in ("reading_hour", "reading_day", "gap", "fault"):
             await world.connection.execute(f"DELETE FROM {table}")
         await roll_up(world.connection, fridge.id, "UTC", NOW - HOUR, NOW)

@@ -38,7 +38,10 @@ def wanted(
         kinds = [
             kind
             for kind, instant in (("time", stored), ("unit", at), ("set_aside", at))
-            if any(one.kind == kind and one.start <= instant < one.end for one in corrections)
+            if any(
+                correction.kind == kind and correction.start <= instant < correction.end
+                for correction in corrections
+            )
         ]
         lines.append(
             (
@@ -89,11 +92,11 @@ async def test_every_line_is_as_of_a_plain_loop(
                    read_as="C", sent_as="F"),
         Correction("set_aside", to_micros(START + 2.8 * HOUR), to_micros(START + 2.9 * HOUR)),
     ]  # fmt: skip
-    for one in corrections:
+    for correction in corrections:
         await world.correct(
-            sensor, to_datetime(one.start), to_datetime(one.end), one.kind,
-            ("C", "F") if one.kind == "unit" else None,
-            timedelta(microseconds=one.shift) if one.shift else None,
+            sensor, to_datetime(correction.start), to_datetime(correction.end), correction.kind,
+            ("C", "F") if correction.kind == "unit" else None,
+            timedelta(microseconds=correction.shift) if correction.shift else None,
         )  # fmt: skip
     begins = [START - HOUR, START + timedelta(hours=drawn.randint(0, 3), seconds=1)]
     for begin in begins:

@@ -74,8 +74,8 @@ async def url(api: Any, world: Any) -> AsyncIterator[str]:
     for day in range(DAYS.days + 1):
         await world.connection.execute("SELECT make_day($1)", (NOW - timedelta(days=day)).date())
     await world.connection.execute(FILL, channel, NOW - DAYS, NOW - timedelta(seconds=1))
-    async with served(api) as found:
-        yield found
+    async with served(api) as address:
+        yield address
 
 
 @asynccontextmanager
@@ -203,7 +203,7 @@ def ended(api: Any) -> dict[str, float]:
     metrics = api.services.metrics
     samples = [sample for family in metrics.exported.collect() for sample in family.samples]
     (running,) = (sample.value for family in metrics.exports.collect() for sample in family.samples)
-    return {"running": running} | {each.labels["result"]: each.value for each in samples}
+    return {"running": running} | {sample.labels["result"]: sample.value for sample in samples}
 
 
 async def test_each_export_is_counted_by_how_it_ends(api: Any, url: str) -> None:

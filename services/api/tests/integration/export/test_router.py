@@ -122,11 +122,11 @@ async def test_sensors_follow_each_other_in_the_order_of_the_request(api: Any, w
         await world.readings(channel, [(NOW - n * MINUTE, 4.0, 0) for n in (1, 2)])
     await world.sensor(site, "bare")
     sensors = ["s/b", "s/bare", "s/a", "s/b"]
-    for resolution, each in (("raw", 2), ("hour", 1)):
+    for resolution, count in (("raw", 2), ("hour", 1)):
         params = asked(NOW - HOUR, NOW, sensors, resolution=resolution)
         header, *rows = (await api.ask("ada", "/export", params=params)).text.splitlines()
         assert header.startswith("sensor,")
-        assert [row.split(",")[0] for row in rows] == ["s/b"] * each + ["s/a"] * each
+        assert [row.split(",")[0] for row in rows] == ["s/b"] * count + ["s/a"] * count
 
 
 async def test_a_zone_that_only_the_database_lacks_is_named(

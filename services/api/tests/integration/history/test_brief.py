@@ -30,14 +30,14 @@ async def test_each_rolled_up_hour_of_the_range_has_its_sums(world: Any) -> None
     rows[6] = (rows[6][0], 9.0, 0)
     rows[7] = (rows[7][0], 85.0, 2)
     fridge = await insert_fridge(world, rows)
-    found = await asked(world, await fridge.frame(START + HOUR))
-    assert found.at.tolist() == [
+    answer = await asked(world, await fridge.frame(START + HOUR))
+    assert answer.at.tolist() == [
         to_micros(START + HOUR * n) for n in range(1, (ROLLED_TO - START) // HOUR)
     ]
-    assert (found.n[:2].tolist(), found.uncounted[:2].tolist()) == ([5, 6], [1, 0])
-    assert found.total[:2].tolist() == [4 * 4.0 + 9.0, 6 * 4.0]
-    assert (found.least[0], found.most[0], found.covered_s[0]) == (4.0, 9.0, 3600.0)
-    assert (found.gaps, found.gaps_total, found.faults) == ([], 0, [])
+    assert (answer.n[:2].tolist(), answer.uncounted[:2].tolist()) == ([5, 6], [1, 0])
+    assert answer.total[:2].tolist() == [4 * 4.0 + 9.0, 6 * 4.0]
+    assert (answer.least[0], answer.most[0], answer.covered_s[0]) == (4.0, 9.0, 3600.0)
+    assert (answer.gaps, answer.gaps_total, answer.faults) == ([], 0, [])
 
 
 async def test_whole_days_come_as_days_between_the_hours_around_them(world: Any) -> None:
@@ -60,18 +60,18 @@ async def test_hours_without_readings_have_no_sums(world: Any) -> None:
     silence = START + 10 * HOUR, START + 20 * HOUR
     rows = [*steady(end=silence[0]), *steady(silence[1])]
     fridge = await insert_fridge(world, rows)
-    found = await asked(world, await fridge.frame(START))
-    hours = {to_datetime(at) for at in found.at.tolist()}
+    answer = await asked(world, await fridge.frame(START))
+    hours = {to_datetime(at) for at in answer.at.tolist()}
     assert not hours & {silence[0] + HOUR * n for n in range(10)}
-    assert found.gaps == [span(silence[0] - STEP, silence[1])]
+    assert answer.gaps == [span(silence[0] - STEP, silence[1])]
 
 
 async def test_a_sensor_that_never_reported_has_neither_sums_nor_spans(world: Any) -> None:
     fridge = await insert_fridge(world, steady())
     await world.connection.execute("TRUNCATE reading_hour, reading_day")
-    found = await asked(world, await fridge.frame(START, START + DAY))
-    assert (len(found.at), found.gaps, found.gaps_total, found.faults) == (0, [], 0, [])
-    assert found.total.tolist() == []
+    answer = await asked(world, await fridge.frame(START, START + DAY))
+    assert (len(answer.at), answer.gaps, answer.gaps_total, answer.faults) == (0, [], 0, [])
+    assert answer.total.tolist() == []
 
 
 async def test_gaps_are_clipped_to_the_range_and_an_open_one_ends_with_the_hours(
@@ -86,13 +86,13 @@ async def test_gaps_are_clipped_to_the_range_and_an_open_one_ends_with_the_hours
         (ROLLED_TO - 2 * HOUR, None),
     ):
         await world.gap(fridge.id, since, until)
-    found = await asked(world, await fridge.frame(begin))
-    assert found.gaps == [
+    answer = await asked(world, await fridge.frame(begin))
+    assert answer.gaps == [
         span(begin, START + DAY + HOUR),
         span(START + DAY + 2 * HOUR, START + DAY + 3 * HOUR),
         span(ROLLED_TO - 2 * HOUR, ROLLED_TO),
     ]
-    assert found.gaps_total == 3
+    assert answer.gaps_total == 3
 
 
 async def test_faults_that_hours_have_cut_are_one_run(world: Any) -> None:
@@ -105,8 +105,8 @@ async def test_faults_that_hours_have_cut_are_one_run(world: Any) -> None:
         (NOW, NOW + MINUTE),
     ):
         await world.fault(fridge.id, since, until)
-    found = await asked(world, await fridge.frame(START))
-    assert found.faults == [
+    answer = await asked(world, await fridge.frame(START))
+    assert answer.faults == [
         span(at - 30 * MINUTE, at + 30 * MINUTE),
         span(at + 3 * HOUR, at + 3 * HOUR),
     ]
@@ -121,8 +121,8 @@ async def test_the_longest_gaps_are_listed_in_time_order_and_all_are_counted(wor
         " FROM generate_series(1, $3::int) n",
         fridge.id, START, MAX_SPANS + 2,
     )  # fmt: skip
-    found = await asked(world, await fridge.frame(START))
-    assert found.gaps_total == MAX_SPANS + 2
-    assert len(found.gaps) == MAX_SPANS
-    assert found.gaps == sorted(found.gaps)
-    assert {until - since for since, until in found.gaps} == {10_000_000}
+    answer = await asked(world, await fridge.frame(START))
+    assert answer.gaps_total == MAX_SPANS + 2
+    assert len(answer.gaps) == MAX_SPANS
+    assert answer.gaps == sorted(answer.gaps)
+    assert {until - since for since, until in answer.gaps} == {10_000_000}

@@ -42,9 +42,9 @@ def at(readings: Readings) -> list[datetime]:
 
 async def test_they_are_in_time_order(world: Any) -> None:
     fridge = await insert_fridge(world, suspects(1, 5, 30, 71))
-    found = await load(fridge)
-    assert at(found) == times(1, 5, 30, 71)
-    assert (set(found.value.tolist()), set(found.quality.tolist())) == ({85.0}, {2})
+    readings = await load(fridge)
+    assert at(readings) == times(1, 5, 30, 71)
+    assert (set(readings.value.tolist()), set(readings.quality.tolist())) == ({85.0}, {2})
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3])
@@ -72,9 +72,9 @@ async def test_a_clock_that_is_ahead_counts_and_a_fault_has_no_value(world: Any)
     rows = suspects(1)
     rows[13], rows[20] = (rows[13][0], 4.0, 8), (rows[20][0], None, 1)
     fridge = await insert_fridge(world, rows)
-    found = await load(fridge)
-    assert found.quality.tolist() == [2, 1]
-    assert str(found.value.tolist()) == "[85.0, nan]"
+    readings = await load(fridge)
+    assert readings.quality.tolist() == [2, 1]
+    assert str(readings.value.tolist()) == "[85.0, nan]"
 
 
 async def test_an_hour_in_which_the_device_was_swapped_has_those_of_both(world: Any) -> None:

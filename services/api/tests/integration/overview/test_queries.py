@@ -32,8 +32,8 @@ async def test_several_silences_of_a_day_are_all_missing(api: Any, world: Any) -
         await world.roll(sensor, channel, NOW - HOUR)
         for since, until in gaps:
             await world.gap(sensor, NOW - HOUR * since, NOW - HOUR * until)
-    found = await api.get("ada", "/overview")
-    share = dict(zip(found["sensors"]["slug"], found["sensors"]["coverage"], strict=True))
+    overview = await api.get("ada", "/overview")
+    share = dict(zip(overview["sensors"]["slug"], overview["sensors"]["coverage"], strict=True))
     lost = {"never": 0, "long-ago": 0, "reaches-in": 2, "within": 1, "several": 5}
     assert share == {name: pytest.approx(1 - hours / 24) for name, hours in lost.items()}
 
@@ -81,17 +81,17 @@ async def test_sensors_that_are_not_rolled_up_into_the_day_are_left_out(world: A
 async def test_a_gap_that_goes_on_ends_where_the_rollups_end(world: Any) -> None:
     within = await rolled(world, "within", NOW - HOUR, (NOW - 3 * HOUR, None))
     before = await rolled(world, "before", NOW - HOUR, (NOW - 2 * DAY, None))
-    found = await silences(world, within, before)
-    assert found[within][2] == 2 * 3600.0
-    assert found[before][2] == 23 * 3600.0
+    by_sensor = await silences(world, within, before)
+    assert by_sensor[within][2] == 2 * 3600.0
+    assert by_sensor[before][2] == 23 * 3600.0
 
 
 async def test_only_the_part_of_a_gap_within_the_day_counts(world: Any) -> None:
     ahead = await rolled(world, "ahead", NOW + HOUR, (NOW - MINUTE, NOW + HOUR))
     reaching = await rolled(world, "reaching", NOW, (NOW - DAY - HOUR, NOW - DAY + MINUTE))
     over = await rolled(world, "over", NOW, (NOW - DAY - HOUR, NOW - DAY))
-    found = await silences(world, ahead, reaching, over)
-    assert {sensor: silence[2] for sensor, silence in found.items()} == {
+    by_sensor = await silences(world, ahead, reaching, over)
+    assert {sensor: silence[2] for sensor, silence in by_sensor.items()} == {
         ahead: 60.0,
         reaching: 60.0,
         over: 0.0,

@@ -21,13 +21,13 @@ def minutes(count: int, value: float = 4.0) -> Rows:
 def listed(answer: Any) -> list[dict[str, Any]]:
     """The columns as the documents that the list of sensors gives."""
     sites, columns = answer["sites"], answer["sensors"]
-    found = []
+    documents = []
     for values in zip(*columns.values(), strict=True):
         row = dict(zip(columns, values, strict=True))
         place = row["site"]
         slug = sites["slug"][place]
         has_limits = row["low"] is not None or row["high"] is not None
-        found.append(
+        documents.append(
             {
                 "id": f"{slug}/{row['slug']}",
                 "site": slug,
@@ -48,7 +48,7 @@ def listed(answer: Any) -> list[dict[str, Any]]:
                 },
             }
         )
-    return found
+    return documents
 
 
 async def test_the_overview_equals_the_list_of_sensors(api: Any, world: Any) -> None:
@@ -80,18 +80,18 @@ async def test_the_overview_equals_the_list_of_sensors(api: Any, world: Any) -> 
     _, channel = await world.fed(there, "free")
     await world.readings(channel, minutes(10))
     wanted = (await api.get("ada", "/sensors"))["items"]
-    for each in wanted:
-        assert each.pop("archived") is None
-        del each["status"]
-    found = listed(await api.get("ada", "/overview"))
-    assert found == wanted
-    states = {each["state"] for each in found}
+    for sensor in wanted:
+        assert sensor.pop("archived") is None
+        del sensor["status"]
+    documents = listed(await api.get("ada", "/overview"))
+    assert documents == wanted
+    states = {sensor["state"] for sensor in documents}
     assert states == {"never", "above", "fault", "silent", "in_range", "no_limits"}
-    [shown] = [each for each in found if each["slug"] == "early"]
+    [shown] = [sensor for sensor in documents if sensor["slug"] == "early"]
     assert (shown["state"], shown["latest"]["value"]) == ("above", 19.0)
     assert (shown["latest"]["time"], shown["since"]) == (to_ms(NOW), to_ms(NOW - 4 * MINUTE))
-    one = listed(await api.get("ada", "/overview", site="there"))
-    assert one == [each for each in wanted if each["site"] == "there"]
+    narrowed = listed(await api.get("ada", "/overview", site="there"))
+    assert narrowed == [sensor for sensor in wanted if sensor["site"] == "there"]
 
 
 async def test_only_visible_sensors_are_shown(api: Any, world: Any) -> None:
@@ -99,8 +99,8 @@ async def test_only_visible_sensors_are_shown(api: Any, world: Any) -> None:
     await world.fed(here, "a")
     await world.fed(there, "b")
     await world.grant(there, "viewer", username="vera")
-    found = await api.get("vera", "/overview")
-    assert [each["id"] for each in listed(found)] == ["there/b"]
-    assert found["sites"]["slug"] == ["there"]
+    overview = await api.get("vera", "/overview")
+    assert [sensor["id"] for sensor in listed(overview)] == ["there/b"]
+    assert overview["sites"]["slug"] == ["there"]
     empty = await api.get("nobody", "/overview")
     assert empty["sites"]["slug"] == empty["sensors"]["slug"] == []

@@ -38,14 +38,14 @@ def span(start: datetime, end: datetime) -> Span:
 
 async def test_readings_on_both_sides_fill_up_the_hours(world: Any) -> None:
     fridge = await insert_fridge(world, steady())
-    found = await part(fridge, START + 30 * MINUTE, end=NOW - 30 * MINUTE)
-    assert [to_datetime(at) for at in found.points.at.tolist()] == [
+    series = await part(fridge, START + 30 * MINUTE, end=NOW - 30 * MINUTE)
+    assert [to_datetime(at) for at in series.points.at.tolist()] == [
         START + HOUR * n for n in range((NOW - START) // HOUR)
     ]
-    counts = found.points.n.tolist()
+    counts = series.points.n.tolist()
     assert (counts[0], counts[-1], set(counts[1:-1])) == (3, 3, {6})
-    assert found.covered_s == (NOW - START - HOUR).total_seconds()
-    assert (found.gaps, found.faults, found.uncounted_total) == ([], [], 0)
+    assert series.covered_s == (NOW - START - HOUR).total_seconds()
+    assert (series.gaps, series.faults, series.uncounted_total) == ([], [], 0)
 
 
 async def test_days_make_the_same_points_as_their_hours(world: Any) -> None:
@@ -63,14 +63,14 @@ async def test_a_silence_across_the_first_full_hour_is_one_gap(world: Any) -> No
     silence = begin - 20 * MINUTE, begin + 40 * MINUTE
     rows = [row for row in steady() if not silence[0] < row[0] < silence[1]]
     fridge = await insert_fridge(world, rows)
-    found = await part(fridge, begin - 30 * MINUTE)
-    assert (found.gaps, found.gaps_total) == ([span(*silence)], 1)
+    series = await part(fridge, begin - 30 * MINUTE)
+    assert (series.gaps, series.gaps_total) == ([span(*silence)], 1)
 
 
 async def test_a_silence_that_goes_on_after_the_rollups_is_one_gap(world: Any) -> None:
     fridge = await insert_fridge(world, steady(end=NOW - 5 * HOUR))
-    found = await part(fridge, START)
-    assert (found.gaps, found.gaps_total) == ([span(NOW - 5 * HOUR - STEP, NOW)], 1)
+    series = await part(fridge, START)
+    assert (series.gaps, series.gaps_total) == ([span(NOW - 5 * HOUR - STEP, NOW)], 1)
 
 
 async def test_the_newest_readings_that_do_not_count_are_listed_from_all_pieces(
@@ -88,14 +88,14 @@ async def test_the_newest_readings_that_do_not_count_are_listed_from_all_pieces(
     fridge = await insert_fridge(world, rows)
     for width in (HOUR, DAY):
         for limit in (2, 4, 200):
-            found = await part(fridge, START + 30 * MINUTE, width, limit)
-            listed = [to_datetime(at) for at in found.uncounted.at.tolist()]
+            series = await part(fridge, START + 30 * MINUTE, width, limit)
+            listed = [to_datetime(at) for at in series.uncounted.at.tolist()]
             assert listed == odd[-limit:]
-            assert found.uncounted_total == len(odd)
+            assert series.uncounted_total == len(odd)
 
 
 async def test_readings_alone_serve_a_sensor_that_is_not_rolled_up(world: Any) -> None:
     fridge = await insert_fridge(world, steady(), rolled=False)
-    found = await part(fridge, START - HOUR)
-    assert found.points.n.sum() == len(steady())
-    assert found.gaps == [span(START - HOUR, START)]
+    series = await part(fridge, START - HOUR)
+    assert series.points.n.sum() == len(steady())
+    assert series.gaps == [span(START - HOUR, START)]

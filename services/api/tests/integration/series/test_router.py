@@ -36,7 +36,7 @@ SERIES = {"sensor": "s/fridge", "from": 0, "to": 1000}
         ({"sensor": [f"s/n{n}" for n in range(21)]}, "sensor"),
         ({"sensor": []}, "sensor"),
     ],
-    ids=lambda each: str(each)[:40],
+    ids=lambda value: str(value)[:40],
 )
 async def test_an_invalid_parameter_of_a_series_is_named(
     api: Any, params: dict[str, Any], field: str

@@ -54,9 +54,9 @@ async def test_a_spark_has_every_spike_gap_and_fault(
     assert 40 <= len(points) <= 50
     if rolled_to is not None:
         overview = await api.get("ada", "/overview")
-        known = 22 / 24 if rolled_to >= NOW - 10 * HOUR else None
-        if known is not None:
-            assert overview["sensors"]["coverage"] == [pytest.approx(known)]
+        coverage = 22 / 24 if rolled_to >= NOW - 10 * HOUR else None
+        if coverage is not None:
+            assert overview["sensors"]["coverage"] == [pytest.approx(coverage)]
 
 
 @pytest.mark.parametrize("rolled", [True, False])
@@ -73,7 +73,7 @@ async def test_all_is_gap_before_the_first_reading_and_after_the_last(
         [to_ms(NOW - DAY), to_ms(NOW - 359 * MINUTE)],
         [to_ms(NOW - 240 * MINUTE), to_ms(NOW)],
     ]
-    known = pytest.approx(119 / 1440)
-    assert spark["coverage"] == known
+    coverage = pytest.approx(119 / 1440)
+    assert spark["coverage"] == coverage
     overview = await api.get("ada", "/overview")
-    assert overview["sensors"]["coverage"] == [known if rolled else None]
+    assert overview["sensors"]["coverage"] == [coverage if rolled else None]

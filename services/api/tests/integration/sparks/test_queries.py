@@ -37,7 +37,7 @@ async def test_readings_come_in_the_order_of_the_frames(world: Any) -> None:
 
 async def test_frames_that_no_channel_feeds_have_no_readings(world: Any) -> None:
     fridge = await insert_fridge(world, steady())
-    assert [len(found) for found in await load(fridge, await bare(fridge))] == [0]
+    assert [len(readings) for readings in await load(fridge, await bare(fridge))] == [0]
 
 
 async def test_only_the_newest_are_loaded_also_across_a_swap(world: Any) -> None:
@@ -51,8 +51,8 @@ async def test_only_the_newest_are_loaded_also_across_a_swap(world: Any) -> None
     await world.readings(new, [(at, 6.0, 0) for at, _, _ in steady()])
     frame = await fridge.frame(SINCE)
     for limit, values in ((1, [6.0]), (2, [4.0, 6.0]), (None, [4.0] * 5 + [6.0])):
-        [found] = await load(fridge, frame, limit=limit)
-        assert found.value.tolist() == values
+        [readings] = await load(fridge, frame, limit=limit)
+        assert readings.value.tolist() == values
 
 
 async def test_each_frame_has_a_span_of_its_own(world: Any) -> None:
@@ -63,8 +63,8 @@ async def test_each_frame_has_a_span_of_its_own(world: Any) -> None:
         (to_micros(NOW - 3 * HOUR), to_micros(NOW - 3 * HOUR) + 1),
         (to_micros(NOW), to_micros(NOW)),
     ]
-    found = await load_readings(world.connection, [frame] * 3, spans, None)
-    assert [len(readings) for readings in found] == [6, 1, 0]
+    loaded = await load_readings(world.connection, [frame] * 3, spans, None)
+    assert [len(readings) for readings in loaded] == [6, 1, 0]
 
 
 async def test_rollups_of_the_day_come_in_the_order_of_the_sensors(world: Any) -> None:
