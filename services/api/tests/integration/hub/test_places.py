@@ -53,7 +53,9 @@ async def test_the_sensors_of_an_archived_site_vanish_and_come_back(
         await change(served, "/sites/here", archived=True)
         await vera.next("places")
         await change(served, "/sites/here", archived=False)
-        assert [each["id"] for each in (await vera.next("latest"))["sensors"]] == ["here/fridge"]
+        assert [sensor["id"] for sensor in (await vera.next("latest"))["sensors"]] == [
+            "here/fridge"
+        ]
 
 
 async def test_those_of_a_deleted_site_vanish(served: Served, channels: dict[str, int]) -> None:

@@ -24,15 +24,15 @@ async def test_the_ledger_sums_folded_hours_and_open_entries(api: Any, world: An
             hour,
             instance,
         )
-    found = await api.get("ada", "/ledger", **TODAY)
-    first, second, _ = found["hours"]
+    ledger = await api.get("ada", "/ledger", **TODAY)
+    first, second, _ = ledger["hours"]
     assert (first["received"], first["stored"], first["balanced"]) == (16, 26, True)
     assert first["difference"] == {"messages": 0, "elements": 0}
     assert (second["balanced"], second["difference"]) == (False, {"messages": 1, "elements": 1})
-    assert [each["open"] for each in found["hours"]] == [False, False, True]
-    assert found["total"]["received"] == 24
-    assert not found["total"]["balanced"]
-    assert (first["rejects"], found["total"]["rejects"]) == (5, 6)
+    assert [hour["open"] for hour in ledger["hours"]] == [False, False, True]
+    assert ledger["total"]["received"] == 24
+    assert not ledger["total"]["balanced"]
+    assert (first["rejects"], ledger["total"]["rejects"]) == (5, 6)
     empty = await api.get("ada", "/ledger", **{"from": 0, "to": 1000})
     assert empty["hours"] == []
     assert empty["total"]["balanced"]

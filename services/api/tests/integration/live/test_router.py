@@ -30,7 +30,7 @@ async def test_only_the_site_asked_for(
     async with served.stream("ada", site="here") as ada:
         await speak(world, channels["there"], 1.0)
         await speak(world, channels["here"], 2.0)
-        assert [each["id"] for each in (await ada.next("latest"))["sensors"]] == ["here/fridge"]
+        assert [sensor["id"] for sensor in (await ada.next("latest"))["sensors"]] == ["here/fridge"]
     async with served.stream("vera", site="there") as vera:
         assert vera.answer.status_code == 404
 
@@ -46,8 +46,12 @@ async def test_only_the_sensors_asked_for(
     ):
         await speak(world, channels["there"], 1.0)
         # it was never heard before, so its state has changed
-        assert [each["id"] for each in (await shell.next("latest"))["sensors"]] == ["there/fridge"]
-        assert [each["id"] for each in (await both.next("latest"))["sensors"]] == ["there/fridge"]
+        assert [sensor["id"] for sensor in (await shell.next("latest"))["sensors"]] == [
+            "there/fridge"
+        ]
+        assert [sensor["id"] for sensor in (await both.next("latest"))["sensors"]] == [
+            "there/fridge"
+        ]
         await speak(world, channels["there"], 1.5)
         await both.next("latest")
         await speak(world, channels["here"], 2.0)

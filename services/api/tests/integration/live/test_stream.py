@@ -50,12 +50,12 @@ async def test_hundreds_receive_each_reading_and_what_they_missed(
     """Raw sockets, as a library's client would be most of the work."""
     people = [f"person-{n}" for n in range(CROWD)]
     site = await world.connection.fetchval("SELECT id FROM site WHERE slug = 'here'")
-    for each in people:
-        await world.grant(site, "viewer", username=each)
-    made: list[str] = []
+    for person in people:
+        await world.grant(site, "viewer", username=person)
+    encoded: list[str] = []
     encode = EventBatch.event
     monkeypatch.setattr(
-        EventBatch, "event", lambda batch, view: _noted(made, batch, view, encode(batch, view))
+        EventBatch, "event", lambda batch, view: _noted(encoded, batch, view, encode(batch, view))
     )
     port = int(served.url.rpartition(":")[2])
     # a busy machine answers 503 to some of hundreds that come in the same instant
@@ -77,23 +77,25 @@ async def test_hundreds_receive_each_reading_and_what_they_missed(
         before = served.api.services.hub.mark()
         await speak(world, channels["there"], 1.0)
         await speak(world, channels["here"], 2.0)
-        for each in streams:
-            event = await each.readuntil(b'"good_value":2.0')
+        for stream in streams:
+            event = await stream.readuntil(b'"good_value":2.0')
             assert b"there/fridge" not in event
         for writer in opened:
             writer.close()
-        again = await asyncio.gather(*(follow(each, f"Last-Event-ID: {before}") for each in people))
-        for each in again:
-            await each.readuntil(b'"good_value":2.0')
-        assert len(set(made)) < CROWD / 4, "what is the same is encoded once"
+        again = await asyncio.gather(
+            *(follow(person, f"Last-Event-ID: {before}") for person in people)
+        )
+        for stream in again:
+            await stream.readuntil(b'"good_value":2.0')
+        assert len(set(encoded)) < CROWD / 4, "what is the same is encoded once"
         served.api.services.hub.close()
-        for each in again:
-            await each.read()
+        for stream in again:
+            await stream.read()
         for writer in opened:
             writer.close()
 
 
-def _noted(made: list[str], batch: EventBatch, view: View, event: Event | None) -> Event | None:
+def _noted(encoded: list[str], batch: EventBatch, view: View, event: Event | None) -> Event | None:
     if event is not None:
-        made.append(f"{id(batch)} {id(event)} {view}")
+        encoded.append(f"{id(batch)} {id(event)} {view}")
     return event

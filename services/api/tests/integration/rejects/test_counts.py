@@ -62,12 +62,12 @@ async def test_counts_are_those_of_what_is_listed(
     for person in ("ada", "olga"):
         document = await api.get(person, "/rejects", **span)
         assert len(document["items"]) == listed
-        for each in document["counts"]:
-            items = [item for item in document["items"] if item["reason"] == each["reason"]]
-            assert each["kept"] == len(items)
-            more = hours * NOT_KEPT if each["reason"] == "not_json" else 0
-            assert each["count"] == each["kept"] + more
-        assert sum(each["count"] for each in document["counts"]) == listed + hours * NOT_KEPT
+        for row in document["counts"]:
+            items = [item for item in document["items"] if item["reason"] == row["reason"]]
+            assert row["kept"] == len(items)
+            more = hours * NOT_KEPT if row["reason"] == "not_json" else 0
+            assert row["count"] == row["kept"] + more
+        assert sum(row["count"] for row in document["counts"]) == listed + hours * NOT_KEPT
 
 
 @pytest.mark.parametrize("minutes", [-200, -150, -120, -60, -31, -1, 30])
@@ -86,4 +86,4 @@ async def test_counts_begin_with_the_registration_as_the_list_does(
         span = {"from": to_ms(NOON + start * MINUTE), "to": to_ms(NOON + MINUTE)}
         document = await api.get("olga", "/rejects", **span)
         listed = sum(max(start, minutes) <= at for at in MINUTES)
-        assert len(document["items"]) == sum(each["kept"] for each in document["counts"]) == listed
+        assert len(document["items"]) == sum(row["kept"] for row in document["counts"]) == listed

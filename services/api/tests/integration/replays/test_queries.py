@@ -75,5 +75,5 @@ async def test_a_page_begins_below_an_id_and_ends_at_its_limit(api: Any, world: 
         for before, limit, page in (
             (None, 2, [ids[3], ids[2]]), (ids[2], 9, [ids[1], ids[0]]), (ids[0], 9, []),
         ):  # fmt: skip
-            found = await queries.load_page(connection, None, before, limit)
-            assert [row["id"] for row in found] == page
+            jobs = await queries.load_page(connection, None, before, limit)
+            assert [row["id"] for row in jobs] == page

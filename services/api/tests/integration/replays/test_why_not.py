@@ -104,9 +104,11 @@ async def test_a_preview_counts_by_filter_and_site_most_first(api: Any, world: A
     ):
         preview = await api.get("olga", "/rejects/replays/preview", **(TODAY | filters))
         assert (preview["matched"], preview["of"]) == (matched, of)
-        assert {each["why_not"]: each["count"] for each in preview["skipped"]} == whys
-        assert list(whys) == [each["why_not"] for each in preview["skipped"]]
+        assert {skipped["why_not"]: skipped["count"] for skipped in preview["skipped"]} == whys
+        assert list(whys) == [skipped["why_not"] for skipped in preview["skipped"]]
     job = await ask(api, "olga", ids=[last, other, 10**9])
     assert job["matched"] == 1
-    assert [(each["why_not"], each["count"]) for each in job["skipped"]] == [("unknown", 2)]
+    assert [(skipped["why_not"], skipped["count"]) for skipped in job["skipped"]] == [
+        ("unknown", 2)
+    ]
     assert (await api.ask("nobody", "/rejects/replays/preview")).status_code == 403

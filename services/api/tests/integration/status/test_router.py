@@ -44,50 +44,52 @@ async def test_only_administrators_read_it(api: Any, world: Any) -> None:
 
 
 async def test_a_new_installation_says_what_is_not_there(api: Any, world: Any) -> None:
-    found = await status(api)
-    assert found["state"] == "critical"
-    assert kinds(found) == [
+    report = await status(api)
+    assert report["state"] == "critical"
+    assert kinds(report) == [
         ("part_missing", "critical"),
         ("part_missing", "critical"),
         ("partition_missing", "critical"),
         ("backup_never", "note"),
     ]
-    assert [finding["subject"] for finding in found["findings"][:2]] == ["ingest", "worker"]
-    assert [part["part"] for part in found["parts"]] == ["frontend", "api", "ingest", "worker"]
-    assert all(part["instances"] == [] for part in found["parts"])
-    assert found["broker"] == {
+    assert [finding["subject"] for finding in report["findings"][:2]] == ["ingest", "worker"]
+    assert [part["part"] for part in report["parts"]] == ["frontend", "api", "ingest", "worker"]
+    assert all(part["instances"] == [] for part in report["parts"])
+    assert report["broker"] == {
         "version": None, "watched": False, "connected": False, "since": None, "clients": None,
         "queued": None, "dropped_hour": 0, "dropped_day": 0,
     }  # fmt: skip
-    database = found["database"]
+    database = report["database"]
     assert database["partitions"] == {
         "first": None, "last": None, "count": 0, "ahead": None,
         "missing": datetime.now(UTC).date().isoformat(),
     }  # fmt: skip
     assert (database["growth_bytes"], database["sampled"], database["raw_days"]) == (None,) * 3
-    assert (found["certificate"], found["backups"]["good"], found["backups"]["last"]) == (None,) * 3
-    assert found["history"] == {"lag_s": None, "behind": 0, "dirty": 0, "closed": None}
-    assert set(found["observers"].values()) == {None}
+    assert (
+        report["certificate"], report["backups"]["good"], report["backups"]["last"],
+    ) == (None,) * 3  # fmt: skip
+    assert report["history"] == {"lag_s": None, "behind": 0, "dirty": 0, "closed": None}
+    assert set(report["observers"].values()) == {None}
 
 
 async def test_where_all_is_well_it_says_so(api: Any, world: Any) -> None:
     await well(world)
-    found = await status(api)
-    assert (found["state"], found["alerts"], found["findings"]) == ("well", [], [])
-    assert (found["version"], found["instance"]) == (__version__, "api")
-    for part in found["parts"]:
+    report = await status(api)
+    assert (report["state"], report["alerts"], report["findings"]) == ("well", [], [])
+    assert (report["version"], report["instance"]) == (__version__, "api")
+    for part in report["parts"]:
         [only] = part["instances"]
         assert only["instance"] == f"{part['part']}-0"
         assert (only["state"], only["version"]) == ("running", __version__)
-        assert only["started"] < only["seen"] <= found["now"]
-    seen = found["broker"]
+        assert only["started"] < only["seen"] <= report["now"]
+    seen = report["broker"]
     assert (seen["version"], seen["clients"], seen["queued"]) == (
         "mosquitto version 2.0.18",
         51,
         12,
     )
     assert (seen["watched"], seen["connected"]) == (True, True)
-    database = found["database"]
+    database = report["database"]
     assert database["bytes"] > 1_000_000
     assert database["reading_bytes"] == 1_000_000
     assert 500_000 < database["growth_bytes"] < 510_000
@@ -99,8 +101,8 @@ async def test_where_all_is_well_it_says_so(api: Any, world: Any) -> None:
         "count": 9, "ahead": 7, "missing": None,
     }  # fmt: skip
     assert database["raw_days"] == 400
-    assert found["backups"]["good"]["bytes"] == 1_048_576
-    assert found["certificate"]["address"] == "mqtt.example:8883"
+    assert report["backups"]["good"]["bytes"] == 1_048_576
+    assert report["certificate"]["address"] == "mqtt.example:8883"
 
 
 async def test_growth_is_unknown_until_a_day_was_sampled(api: Any, world: Any) -> None:
@@ -113,15 +115,17 @@ async def test_a_part_that_is_gone_is_named(api: Any, world: Any) -> None:
     await present(world, "api", "api-1", seen_s=120)
     await present(world, "frontend", "web-1", seen_s=3000)
     await present(world, "worker", "old", seen_s=86_500)
-    found = await status(api)
+    report = await status(api)
     states = {
-        each["instance"]: each["state"] for part in found["parts"] for each in part["instances"]
+        process["instance"]: process["state"]
+        for part in report["parts"]
+        for process in part["instances"]
     }
     assert states["api-1"] == "gone"
     assert states["web-1"] == "quiet"
     assert "old" not in states
-    assert found["state"] == "well"
-    [finding] = found["findings"]
+    assert report["state"] == "well"
+    [finding] = report["findings"]
     assert (finding["kind"], finding["subject"], finding["severity"]) == (
         "instance_gone", "api-1", "note",
     )  # fmt: skip
@@ -131,39 +135,43 @@ async def test_an_ingest_that_left_is_not_a_part_and_one_that_died_is(api: Any, 
     await well(world)
     await instance(world, "ingest-1", 90, state="gone")
     await instance(world, "ingest-2", 11)
-    found = await status(api)
-    states = [(each["instance"], each["state"]) for each in found["parts"][2]["instances"]]
+    report = await status(api)
+    states = [
+        (process["instance"], process["state"]) for process in report["parts"][2]["instances"]
+    ]
     assert states == [("ingest-0", "running"), ("ingest-2", "gone")]
 
 
 async def test_different_versions_are_said(api: Any, world: Any) -> None:
     await well(world)
     await present(world, "api", "api-1", version="0.0.9")
-    found = await status(api)
-    assert kinds(found) == [("versions_differ", "note")]
-    assert [each["version"] for each in found["parts"][1]["instances"]] == [__version__, "0.0.9"]
+    report = await status(api)
+    assert kinds(report) == [("versions_differ", "note")]
+    assert [process["version"] for process in report["parts"][1]["instances"]] == [
+        __version__, "0.0.9",
+    ]  # fmt: skip
 
 
 async def test_a_lost_broker_and_a_lost_worker_are_critical(api: Any, world: Any) -> None:
     await well(world)
     await broker(world, connected=False)
-    found = await status(api)
-    assert (found["state"], kinds(found)) == ("critical", [("broker_lost", "critical")])
-    assert (found["broker"]["clients"], found["broker"]["queued"]) == (None, None)
+    report = await status(api)
+    assert (report["state"], kinds(report)) == ("critical", [("broker_lost", "critical")])
+    assert (report["broker"]["clients"], report["broker"]["queued"]) == (None, None)
     await broker(world, seen_s=30)
-    found = await status(api)
-    assert kinds(found) == [("unwatched", "critical")]
-    assert found["findings"][0]["runbook"].endswith("/unwatched.md")
-    assert not found["broker"]["connected"]
+    report = await status(api)
+    assert kinds(report) == [("unwatched", "critical")]
+    assert report["findings"][0]["runbook"].endswith("/unwatched.md")
+    assert not report["broker"]["connected"]
 
 
 async def test_tomorrow_without_a_partition_is_critical(api: Any, world: Any) -> None:
     await well(world)
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     await world.connection.execute(f"DROP TABLE reading_{tomorrow:%Y%m%d}")
-    found = await status(api)
-    assert found["database"]["partitions"]["missing"] == tomorrow.isoformat()
-    assert kinds(found) == [("partition_missing", "critical")]
+    report = await status(api)
+    assert report["database"]["partitions"]["missing"] == tomorrow.isoformat()
+    assert kinds(report) == [("partition_missing", "critical")]
 
 
 @pytest.mark.parametrize(
@@ -184,9 +192,9 @@ async def test_backups_are_judged(
     await world.connection.execute("DELETE FROM backup_run")
     for hours, ok in runs:
         await backup(world, hours, ok=ok, message="" if ok else "no space left on device")
-    found = await status(api)
-    assert (kinds(found), found["state"]) == (expected, state)
-    last = found["backups"]["last"]
+    report = await status(api)
+    assert (kinds(report), report["state"]) == (expected, state)
+    last = report["backups"]["last"]
     assert (last and last["ok"]) == (runs[-1][1] if runs else None)
     if runs and runs[-1][1] is None:
         assert last["finished"] is None
@@ -197,9 +205,9 @@ async def test_a_certificate_that_ends_or_is_refused_is_said(api: Any, world: An
     await certificate(world, 5)
     assert kinds(await status(api)) == [("certificate_expiring", "warning")]
     await certificate(world, -1, "certificate has expired")
-    found = await status(api)
-    assert kinds(found) == [("certificate_refused", "critical")]
-    assert found["certificate"]["error"] == "certificate has expired"
+    report = await status(api)
+    assert kinds(report) == [("certificate_refused", "critical")]
+    assert report["certificate"]["error"] == "certificate has expired"
 
 
 async def test_history_that_is_behind_is_counted(api: Any, world: Any) -> None:
@@ -215,10 +223,10 @@ async def test_history_that_is_behind_is_counted(api: Any, world: Any) -> None:
         "INSERT INTO dirty (sensor_id, since, until) VALUES ($1, now() - interval '1 hour', now())",
         sensor,
     )
-    found = await status(api)
-    assert (found["history"]["behind"], found["history"]["dirty"]) == (1, 1)
-    assert 8 * 3600 <= found["history"]["lag_s"] < 9 * 3600
-    assert kinds(found) == [("rollups_behind", "warning")]
+    report = await status(api)
+    assert (report["history"]["behind"], report["history"]["dirty"]) == (1, 1)
+    assert 8 * 3600 <= report["history"]["lag_s"] < 9 * 3600
+    assert kinds(report) == [("rollups_behind", "warning")]
 
 
 async def test_alerts_of_worker_have_their_runbooks(api: Any, world: Any) -> None:
@@ -227,12 +235,12 @@ async def test_alerts_of_worker_have_their_runbooks(api: Any, world: Any) -> Non
     api.app.state.services = replace(api.services, observation=observation)
     await alert(world, "queued", "The broker holds messages.", 120_000)
     await alert(world, "blind", "No ingest collects.")
-    found = await status(api)
-    assert found["state"] == "critical"
-    assert [(each["name"], each["severity"], each["count"]) for each in found["alerts"]] == [
+    report = await status(api)
+    assert report["state"] == "critical"
+    assert [(shown["name"], shown["severity"], shown["count"]) for shown in report["alerts"]] == [
         ("blind", "critical", None), ("queued", "warning", 120_000),
     ]  # fmt: skip
-    assert found["alerts"][0]["runbook"] == "https://wiki.example/runbooks/blind.md"
+    assert report["alerts"][0]["runbook"] == "https://wiki.example/runbooks/blind.md"
     await world.connection.execute("UPDATE alert SET until = now()")
     assert (await status(api))["alerts"] == []
 
@@ -262,20 +270,20 @@ async def test_alerts_of_prometheus_are_added(api: Any, world: Any) -> None:
     async with prometheus(answered(body)) as url, httpx.AsyncClient(trust_env=False) as client:
         observation = Observation(prometheus=Prometheus(client, url), metrics="prometheus:9090")
         api.app.state.services = replace(api.services, observation=observation)
-        found = await status(api)
-    assert [(each["source"], each["name"], each["severity"]) for each in found["alerts"]] == [
+        report = await status(api)
+    assert [(shown["source"], shown["name"], shown["severity"]) for shown in report["alerts"]] == [
         ("worker", "blind", "critical"),
         ("prometheus", "IsothermErrors", "warning"),
         ("prometheus", "IsothermOdd", "note"),
         ("prometheus", "IsothermDiskFilling", "critical"),
     ]
-    assert [each["pending"] for each in found["alerts"]] == [False, False, False, True]
-    runbooks = [each["runbook"] for each in found["alerts"]]
+    assert [shown["pending"] for shown in report["alerts"]] == [False, False, False, True]
+    runbooks = [shown["runbook"] for shown in report["alerts"]]
     assert runbooks[1] == "https://r.example/errors.md"
     assert runbooks[2].endswith("/docs/runbooks/odd.md")
     assert runbooks[3].endswith("/docs/runbooks/disk-filling.md")
-    assert found["observers"]["rules"] is True
-    assert found["findings"] == []
+    assert report["observers"]["rules"] is True
+    assert report["findings"] == []
 
 
 async def test_a_prometheus_that_does_not_answer_hides_nothing(api: Any, world: Any) -> None:
@@ -283,10 +291,10 @@ async def test_a_prometheus_that_does_not_answer_hides_nothing(api: Any, world: 
     async with prometheus(None) as url, httpx.AsyncClient(trust_env=False) as client:
         asked = Prometheus(client, url, timeout_s=0.1)
         api.app.state.services = replace(api.services, observation=Observation(prometheus=asked))
-        found = await status(api)
-    assert found["observers"]["prometheus_error"] == "no answer within 0.1 s"
-    assert found["observers"]["rules"] is None
-    assert (found["state"], kinds(found)) == ("attention", [("prometheus_silent", "warning")])
+        report = await status(api)
+    assert report["observers"]["prometheus_error"] == "no answer within 0.1 s"
+    assert report["observers"]["rules"] is None
+    assert (report["state"], kinds(report)) == ("attention", [("prometheus_silent", "warning")])
 
 
 async def test_a_prometheus_without_the_rules_is_said(api: Any, world: Any) -> None:
@@ -314,8 +322,8 @@ async def test_what_an_alert_tells_is_not_found_again(api: Any, world: Any) -> N
     async with prometheus(answered(body)) as url, httpx.AsyncClient(trust_env=False) as client:
         observation = Observation(prometheus=Prometheus(client, url))
         api.app.state.services = replace(api.services, observation=observation)
-        found = await status(api)
-    assert kinds(found) == [("certificate_expiring", "warning"), ("instance_gone", "note")]
-    assert [alert["name"] for alert in found["alerts"]] == [
+        report = await status(api)
+    assert kinds(report) == [("certificate_expiring", "warning"), ("instance_gone", "note")]
+    assert [alert["name"] for alert in report["alerts"]] == [
         "IsothermBackupOld", "IsothermDown", "IsothermCertificateExpiring",
     ]  # fmt: skip

@@ -13,8 +13,8 @@ async def test_an_instance_that_left_is_not_listed(api: Any, world: Any) -> None
     await broker(world)
     await instance(world, "ingest-0", 1)
     await instance(world, "ingest-1", 1, state="gone", connected=False, subscribed=False)
-    found = await api.get("ada", "/watch")
-    assert [row["instance"] for row in found["instances"]] == ["ingest-0"]
+    watch = await api.get("ada", "/watch")
+    assert [row["instance"] for row in watch["instances"]] == ["ingest-0"]
 
 
 async def test_drops_are_summed_per_hour_and_day(api: Any, world: Any) -> None:
@@ -25,10 +25,10 @@ async def test_drops_are_summed_per_hour_and_day(api: Any, world: Any) -> None:
             " - interval '2 s', now() - $1 * interval '1 s', $2)",
             float(age), count,
         )  # fmt: skip
-    found = (await api.get("ada", "/watch"))["broker"]["dropped"]
-    assert (found["hour"], found["day"]) == (300, 320)
-    assert found["last"]["count"] == 300
-    assert found["last"]["to"] - found["last"]["from"] == 2000
+    dropped = (await api.get("ada", "/watch"))["broker"]["dropped"]
+    assert (dropped["hour"], dropped["day"]) == (300, 320)
+    assert dropped["last"]["count"] == 300
+    assert dropped["last"]["to"] - dropped["last"]["from"] == 2000
 
 
 async def test_open_differences_of_the_ledger_are_listed(api: Any, world: Any) -> None:
@@ -42,9 +42,9 @@ async def test_open_differences_of_the_ledger_are_listed(api: Any, world: Any) -
     await world.connection.execute(
         "INSERT INTO day_check VALUES ('2026-11-22', '2026-11-23 11:58Z', 100, 99)"
     )
-    found = (await api.get("ada", "/watch"))["ledger"]
-    assert found["checked"] == 1795435080000
-    elements, rows = found["differences"]
+    ledger = (await api.get("ada", "/watch"))["ledger"]
+    assert ledger["checked"] == 1795435080000
+    elements, rows = ledger["differences"]
     assert (elements["kind"], elements["day"]) == ("elements", None)
     assert rows == {
         "hour": 1795428000000,
@@ -64,8 +64,8 @@ async def test_alerts_come_worst_first_and_ended_ones_stay_a_day(api: Any, world
         " ('blind', 'd', now() - interval '3 d', now() - interval '2 d', NULL, 'd'),"
         " ('ledger', 'e', now(), NULL, 1, 'd'), ('blind', 'f', now(), NULL, NULL, 'd')"
     )
-    found = (await api.get("ada", "/watch"))["alerts"]
-    assert [(alert["kind"], alert["until"] is None) for alert in found] == [
+    alerts = (await api.get("ada", "/watch"))["alerts"]
+    assert [(alert["kind"], alert["until"] is None) for alert in alerts] == [
         ("blind", True), ("lost", True), ("ledger", True), ("queued", True), ("blind", False),
     ]  # fmt: skip
 

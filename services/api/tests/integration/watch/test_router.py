@@ -49,9 +49,9 @@ async def test_others_learn_what_is_wrong_but_no_volumes(api: Any, world: Any) -
     assert watch["broker"]["last_drop"] == whole["broker"]["dropped"]["last"]["to"]
     assert watch["broker"]["dropped"] is watch["broker"]["queued"] is None
     assert watch["broker"]["connected"]
-    assert [each["waiting"] for each in watch["instances"]] == [None]
+    assert [ingest["waiting"] for ingest in watch["instances"]] == [None]
     assert watch["ledger"]["differences"] == []
-    assert [(each["kind"], each["count"], each["detail"]) for each in watch["alerts"]] == [
+    assert [(alert["kind"], alert["count"], alert["detail"]) for alert in watch["alerts"]] == [
         ("blind", None, alerts["blind"]), ("lost", None, ""), ("queued", None, ""),
     ]  # fmt: skip
     assert not watch["all_arrive"]
