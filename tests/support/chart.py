@@ -43,7 +43,7 @@ def render(
     Raise RefusedError.
     """
     text = values.read_text() if isinstance(values, Path) else json.dumps(values or {})
-    options = ("--namespace", namespace, *(f"--api-versions={each}" for each in api_versions))
+    options = ("--namespace", namespace, *(f"--api-versions={version}" for version in api_versions))
     return deepcopy(_render(text, name, options))
 
 
@@ -52,20 +52,24 @@ def sources(
 ) -> list[tuple[str, Object]]:
     """Return each object with its template, such as `api/service.yaml`; raise RefusedError."""
     text = values.read_text() if isinstance(values, Path) else json.dumps(values)
-    options = ("--namespace", "isotherm", *(f"--api-versions={each}" for each in api_versions))
+    options = (
+        "--namespace",
+        "isotherm",
+        *(f"--api-versions={version}" for version in api_versions),
+    )
     return deepcopy(_sources(text, options))
 
 
 @cache
 def _sources(values: str, options: tuple[str, ...]) -> list[tuple[str, Object]]:
-    found = []
+    sourced = []
     marked = _helm(values, "template", "isotherm", *options)
     for document in re.split(r"^---\n", marked, flags=re.MULTILINE):
         template = re.match(r"# Source: isotherm/templates/(\S+)", document)
-        each = yaml.load(document, Loader=_Loader)  # noqa: S506  a safe loader
-        if template and each is not None:
-            found.append((template[1], each))
-    return found
+        manifest = yaml.load(document, Loader=_Loader)  # noqa: S506  a safe loader
+        if template and manifest is not None:
+            sourced.append((template[1], manifest))
+    return sourced
 
 
 def notes(values: Mapping[str, Any] | None = None, *, name: str = "isotherm") -> str:
@@ -88,34 +92,34 @@ def notes(values: Mapping[str, Any] | None = None, *, name: str = "isotherm") ->
 
 def one(objects: Iterable[Object], kind: str, suffix: str) -> Object:
     """Return the only object of a kind whose name ends so; raise ValueError."""
-    (found,) = named(objects, kind, suffix)
-    return found
+    (manifest,) = named(objects, kind, suffix)
+    return manifest
 
 
 def named(objects: Iterable[Object], kind: str, suffix: str = "") -> list[Object]:
     """Return the objects of a kind whose names end so."""
     return [
-        each
-        for each in objects
-        if each["kind"] == kind and str(each["metadata"]["name"]).endswith(suffix)
+        manifest
+        for manifest in objects
+        if manifest["kind"] == kind and str(manifest["metadata"]["name"]).endswith(suffix)
     ]
 
 
 def pods(objects: Iterable[Object]) -> dict[str, Object]:
     """Return the pod template of each workload, by `kind/name`."""
-    found = {}
-    for each in objects:
-        spec = each.get("spec", {})
-        if each["kind"] == "CronJob":
+    templates = {}
+    for manifest in objects:
+        spec = manifest.get("spec", {})
+        if manifest["kind"] == "CronJob":
             spec = spec["jobTemplate"]["spec"]
-        if each["kind"] == "Pod":
-            template = {"metadata": each["metadata"], "spec": spec}
-        elif each["kind"] in ("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"):
+        if manifest["kind"] == "Pod":
+            template = {"metadata": manifest["metadata"], "spec": spec}
+        elif manifest["kind"] in ("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"):
             template = spec["template"]
         else:
             continue
-        found[f"{each['kind']}/{each['metadata']['name']}"] = template
-    return found
+        templates[f"{manifest['kind']}/{manifest['metadata']['name']}"] = template
+    return templates
 
 
 def containers(pod: Object) -> list[Object]:
@@ -133,9 +137,9 @@ def program() -> Path:
 @cache
 def _render(values: str, name: str, options: tuple[str, ...]) -> list[Object]:
     return [
-        each
-        for each in yaml.load_all(_helm(values, "template", name, *options), Loader=_Loader)
-        if each is not None
+        manifest
+        for manifest in yaml.load_all(_helm(values, "template", name, *options), Loader=_Loader)
+        if manifest is not None
     ]
 
 

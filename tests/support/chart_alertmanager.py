@@ -27,7 +27,7 @@ def example_of_runbook() -> str:
     """Return the configuration by which the watchdog's runbook connects a dead man's switch."""
     text = (REPOSITORY / "docs/runbooks/watchdog.md").read_text()
     blocks = text.split("```yaml\n")
-    (example,) = (each for each in blocks if each.startswith("# alertmanager.yaml"))
+    (example,) = (block for block in blocks if block.startswith("# alertmanager.yaml"))
     return example.partition("```")[0]
 
 

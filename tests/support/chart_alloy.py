@@ -122,8 +122,8 @@ def run(process: Block, line: Line) -> Line:
             case "json":
                 _json(stage.values["expressions"], line)
             case "regex":
-                found = re.search(stage.values["expression"], line.text)
-                line.extracted |= found.groupdict() if found else {}
+                matched = re.search(stage.values["expression"], line.text)
+                line.extracted |= matched.groupdict() if matched else {}
             case "timestamp":
                 _timestamp(stage.values, line)
             case "template" | "labels" | "multiline":
@@ -138,11 +138,11 @@ def run(process: Block, line: Line) -> Line:
 
 def joined(process: Block, lines: Iterable[str], labels: Mapping[str, str]) -> Iterator[str]:
     """Yield messages: lines, joined where a stage for these labels joins them."""
-    matches = [each for each in process.all("stage.match") if each.all("stage.multiline")]
+    matches = [stage for stage in process.all("stage.match") if stage.all("stage.multiline")]
     firsts = [
-        each.all("stage.multiline")[0].values["firstline"]
-        for each in matches
-        if _is_selected(each.values["selector"], labels)
+        stage.all("stage.multiline")[0].values["firstline"]
+        for stage in matches
+        if _is_selected(stage.values["selector"], labels)
     ]
     waiting: list[str] = []
     for line in lines:

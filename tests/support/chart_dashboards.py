@@ -30,7 +30,7 @@ def dashboards() -> list[dict[str, Any]]:
 def panels() -> Iterator[tuple[str, Panel]]:
     """Yield all panels, without the titles of rows, each with the title of its dashboard."""
     for board in dashboards():
-        yield from ((board["title"], each) for each in board["panels"] if each["type"] != "row")
+        yield from ((board["title"], panel) for panel in board["panels"] if panel["type"] != "row")
 
 
 def queries(source: str) -> Iterator[Query]:
@@ -46,8 +46,8 @@ def queries(source: str) -> Iterator[Query]:
 def variables(source: str) -> Iterator[Query]:
     """Yield the queries of variables to a kind of data source."""
     for board in dashboards():
-        for each in board["templating"]["list"]:
-            if each.get("datasource", {}).get("uid") == f"${{{source}}}":
-                query = each["query"]
+        for variable in board["templating"]["list"]:
+            if variable.get("datasource", {}).get("uid") == f"${{{source}}}":
+                query = variable["query"]
                 text = query if isinstance(query, str) else query.get("query") or query["label"]
-                yield Query(f"{board['title']} / ${each['name']}", text)
+                yield Query(f"{board['title']} / ${variable['name']}", text)

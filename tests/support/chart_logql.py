@@ -36,7 +36,7 @@ def read_logql(queries: Iterable[str]) -> list[Named]:
         text=True,
         check=True,
     )
-    return [Named(**each) for each in json.loads(ended.stdout)]
+    return [Named(**parsed) for parsed in json.loads(ended.stdout)]
 
 
 def unknown_in(named: Named, legend: set[str], labels: set[str], fields: set[str]) -> set[str]:

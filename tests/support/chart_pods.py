@@ -58,7 +58,9 @@ def workloads(objects: Iterable[Object]) -> list[Workload]:
     """Return all objects that make pods, tests of Helm included."""
     objects = list(objects)
     templates = pods(objects)
-    by_name = {f"{each['kind']}/{each['metadata']['name']}": each for each in objects}
+    by_name = {
+        f"{manifest['kind']}/{manifest['metadata']['name']}": manifest for manifest in objects
+    }
     return [Workload(by_name[name], pod) for name, pod in templates.items()]
 
 
@@ -66,7 +68,7 @@ def not_restricted(pod: Object) -> list[str]:
     """Return why the standard `restricted` refuses a pod template; empty if it does not."""
     return [
         *_of_pod(pod),
-        *(fault for each in containers(pod) for fault in _of_container(pod, each)),
+        *(fault for container in containers(pod) for fault in _of_container(pod, container)),
     ]
 
 
@@ -142,15 +144,15 @@ def references(pod: Object) -> Iterator[tuple[str, str, str | None]]:
     """
     spec = pod["spec"]
     for container in containers(pod):
-        for each in container.get("env", []):
-            source = each.get("valueFrom", {})
+        for variable in container.get("env", []):
+            source = variable.get("valueFrom", {})
             for kind, field in (("Secret", "secretKeyRef"), ("ConfigMap", "configMapKeyRef")):
                 if field in source and not source[field].get("optional"):
                     yield kind, source[field]["name"], source[field]["key"]
-        for each in container.get("envFrom", []):
+        for entry in container.get("envFrom", []):
             for kind, field in (("Secret", "secretRef"), ("ConfigMap", "configMapRef")):
-                if field in each and not each[field].get("optional"):
-                    yield kind, each[field]["name"], None
+                if field in entry and not entry[field].get("optional"):
+                    yield kind, entry[field]["name"], None
     for volume in spec.get("volumes", []):
         yield from _volume(volume)
         for source in volume.get("projected", {}).get("sources", []):
@@ -175,6 +177,8 @@ def unmounted(workload: Workload) -> list[str]:
     """Return mounts without a volume, and volumes that no container mounts."""
     volumes = {volume["name"] for volume in workload.pod["spec"].get("volumes", [])}
     mounted = {
-        mount["name"] for each in containers(workload.pod) for mount in each.get("volumeMounts", [])
+        mount["name"]
+        for container in containers(workload.pod)
+        for mount in container.get("volumeMounts", [])
     }
     return sorted((volumes | workload.claims) ^ mounted)

@@ -95,9 +95,9 @@ def unknown_values_in(expression: str, known: dict[str, Definition]) -> set[str]
         for label, operator, value in _MATCHED.findall(matchers):
             listed = labels.get(label)
             if isinstance(listed, tuple):
-                for each in value.split("|") if "~" in operator else [re.escape(value)]:
-                    if not any(re.fullmatch(each, one) for one in listed):
-                        unknown.add(f"{label}={each}")
+                for alternative in value.split("|") if "~" in operator else [re.escape(value)]:
+                    if not any(re.fullmatch(alternative, possible) for possible in listed):
+                        unknown.add(f"{label}={alternative}")
     return unknown
 
 

@@ -21,9 +21,9 @@ def _content(folder: str, name: str, version: str) -> Any:
 def _validator(kind: str, api_version: str, version: str) -> Draft202012Validator:
     """Return the strict validator of a kind; raise FileNotFoundError for an unknown one."""
     *_, newest = (
-        each
-        for each in kubernetes_validate.utils.all_versions()
-        if kubernetes_validate.utils.major_minor(each) == version
+        candidate
+        for candidate in kubernetes_validate.utils.all_versions()
+        if kubernetes_validate.utils.major_minor(candidate) == version
     )
     folder = f"v{newest}-local-strict"
     group, _, last = api_version.rpartition("/")
@@ -36,8 +36,8 @@ def _validator(kind: str, api_version: str, version: str) -> Draft202012Validato
     return Draft202012Validator(schema.contents, registry=registry)
 
 
-def faults_of(each: Object, version: str) -> Iterator[str]:
+def faults_of(manifest: Object, version: str) -> Iterator[str]:
     """Yield what a version of Kubernetes, such as `1.34`, does not take in an object."""
-    validator = _validator(each["kind"], each["apiVersion"], version)
-    for error in validator.iter_errors(each):
+    validator = _validator(manifest["kind"], manifest["apiVersion"], version)
+    for error in validator.iter_errors(manifest):
         yield f"{'.'.join(map(str, error.path))}: {error.message}"

@@ -51,12 +51,12 @@ def compare(release: Release, log: Log) -> Books:
 
 def settle(release: Release, log: Log, within: float = 120) -> Books:
     """Compare once nothing waits any more: until nothing is lost, or for some time."""
-    found = compare(release, log)
-    if found.lost:
+    books = compare(release, log)
+    if books.lost:
         with suppress(AssertionError):
             until("everything is stored", lambda: not compare(release, log).lost, within, 5)
-        found = compare(release, log)
-    return found
+        books = compare(release, log)
+    return books
 
 
 def longest_pause(release: Release, log: Log) -> float:

@@ -72,17 +72,17 @@ class Kube:
 
     def select(self, kind: str, labels: str) -> list[Object]:
         """Return the objects that carry these labels."""
-        found: list[Object] = self._read(kind, label_selector=labels)["items"]
-        return found
+        objects: list[Object] = self._read(kind, label_selector=labels)["items"]
+        return objects
 
     def _read(self, kind: str, **selection: str) -> Object:
         version = "batch/v1" if kind == "Job" else "v1"
         try:
             resource = _client().resources.get(api_version=version, kind=kind)
-            found = resource.get(namespace=self.namespace, _request_timeout=60, **selection)
+            answer = resource.get(namespace=self.namespace, _request_timeout=60, **selection)
         except (ApiException, HTTPError) as error:
             raise CommandError(f"{kind} {selection}: {error}") from None
-        document: Object = found.to_dict()
+        document: Object = answer.to_dict()
         return document
 
     def apply(self, *objects: Object) -> None:
@@ -96,12 +96,12 @@ class Kube:
         items = self.select("Pod", label)
         # without pods of the run that carry its labels
         alive = [
-            each
-            for each in items
-            if "deletionTimestamp" not in each["metadata"]
-            and not each["metadata"]["name"].startswith("e2e-")
+            pod
+            for pod in items
+            if "deletionTimestamp" not in pod["metadata"]
+            and not pod["metadata"]["name"].startswith("e2e-")
         ]
-        return sorted(alive, key=lambda each: str(each["metadata"]["name"]))
+        return sorted(alive, key=lambda pod: str(pod["metadata"]["name"]))
 
     def execute(self, pod: str, *argv: str, container: str = "", stdin: str | None = None) -> str:
         """Run a program in a pod and return its output."""
