@@ -83,14 +83,16 @@ def test_prometheus_delivers_to_each(values: Any, targets: list[str]) -> None:
     objects = render(values)
     config = yaml.safe_load(one(objects, "ConfigMap", "-prometheus")["data"]["prometheus.yaml"])
 
-    found = [
+    addresses = [
         target
-        for each in config["alerting"].get("alertmanagers", [])
-        for static in each["static_configs"]
+        for alertmanager in config["alerting"].get("alertmanagers", [])
+        for static in alertmanager["static_configs"]
         for target in static["targets"]
     ]
-    assert found == targets
-    services = {each["metadata"]["name"]: each["spec"] for each in named(objects, "Service")}
+    assert addresses == targets
+    services = {
+        service["metadata"]["name"]: service["spec"] for service in named(objects, "Service")
+    }
     if "isotherm-alertmanager:9093" in targets:
         assert services["isotherm-alertmanager"]["ports"][0]["port"] == 9093
 
@@ -101,10 +103,10 @@ def test_its_configuration_may_be_a_secret_of_ones_own() -> None:
     pod = pods(objects)["StatefulSet/isotherm-alertmanager"]
 
     assert named(objects, "Secret", "-alertmanager") == []
-    (volume,) = (each for each in pod["spec"]["volumes"] if each["name"] == "config")
+    (volume,) = (volume for volume in pod["spec"]["volumes"] if volume["name"] == "config")
     assert volume["secret"]["secretName"] == "routes"
     (mount,) = (
-        each for each in pod["spec"]["containers"][0]["volumeMounts"] if each["name"] == "config"
+        mount for mount in pod["spec"]["containers"][0]["volumeMounts"] if mount["name"] == "config"
     )
     assert (
         f"--config.file={mount['mountPath']}/alertmanager.yaml"
@@ -124,7 +126,9 @@ def test_a_new_configuration_starts_it_anew() -> None:
 
 
 def test_it_is_not_there_unless_asked_for() -> None:
-    assert [each for each in render({}) if "alertmanager" in each["metadata"]["name"]] == []
+    assert [
+        manifest for manifest in render({}) if "alertmanager" in manifest["metadata"]["name"]
+    ] == []
 
 
 def test_the_notes_say_that_nobody_is_told() -> None:

@@ -38,7 +38,11 @@ async def test_the_watchdog_arrives_at_a_dead_mans_switch(tmp_path: Path) -> Non
     require_amtool()
     require("prometheus")
     configuration = yaml.safe_load(example_of_runbook())
-    (switch,) = (each for each in configuration["receivers"] if each["name"] == "dead-mans-switch")
+    (switch,) = (
+        receiver
+        for receiver in configuration["receivers"]
+        if receiver["name"] == "dead-mans-switch"
+    )
     async with _webhook() as (address, arrived):
         switch["webhook_configs"][0]["url"] = address
         alertmanager = Alertmanager(tmp_path, configuration)
@@ -49,7 +53,7 @@ async def test_the_watchdog_arrives_at_a_dead_mans_switch(tmp_path: Path) -> Non
         async with running(alertmanager), started(prometheus), asyncio.timeout(60):
             message = await arrived.get()
 
-    assert {each["labels"]["alertname"] for each in message["alerts"]} == {"IsothermWatchdog"}
+    assert {alert["labels"]["alertname"] for alert in message["alerts"]} == {"IsothermWatchdog"}
     (alert,) = message["alerts"]
     assert alert["status"] == "firing"
     assert alert["annotations"]["runbook_url"].endswith("/docs/runbooks/watchdog.md")

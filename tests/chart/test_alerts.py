@@ -63,7 +63,7 @@ def _test(case: dict[str, Any], rule: dict[str, Any], namespace: str | None) -> 
     checks = []
     for at, fired in case.get("firing", {}).items():
         shown = fired if ours or case.get("anywhere") or rule["alert"] == ALWAYS else []
-        checks.append((at, [_expected(rule, each) for each in shown]))
+        checks.append((at, [_expected(rule, alert) for alert in shown]))
     checks += [(at, []) for at in case.get("quiet", [])]
     return {
         "interval": _INTERVAL,
@@ -123,7 +123,7 @@ async def test_an_operators_prometheus_does_so_for_one_namespace(name: str, tmp_
 
 async def test_what_happens_in_another_namespace_raises_no_alert(tmp_path: Path) -> None:
     # what is absent there is absent in any case
-    cases = [each for each in _cases() if "absent(" not in _expression(each["alert"])]
+    cases = [case for case in _cases() if "absent(" not in _expression(case["alert"])]
     assert len(cases) > 40
 
     await _tried(tmp_path, _rules(operated=True), cases, "south")
@@ -141,10 +141,10 @@ def test_each_alert_is_tried_above_and_below_and_over() -> None:
         over[case["alert"]] += any(_minutes(at) > last >= 0 for at in case.get("quiet", []))
         below[case["alert"]] += bool(case.get("below"))
 
-    known = _alerts(_rules(operated=True)).keys()
-    assert {name for name, count in over.items() if count} == known - {ALWAYS}
-    assert {name for name, count in below.items() if count} == known - {ALWAYS}
-    assert over.keys() == known
+    alerts = _alerts(_rules(operated=True)).keys()
+    assert {name for name, count in over.items() if count} == alerts - {ALWAYS}
+    assert {name for name, count in below.items() if count} == alerts - {ALWAYS}
+    assert over.keys() == alerts
 
 
 def _minutes(at: str) -> int:

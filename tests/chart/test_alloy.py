@@ -126,12 +126,12 @@ def test_a_line_of_a_real_part_has_its_time_and_stays_as_it_is(
 
 def test_each_line_has_one_of_five_levels(process: Block, tmp_path: Path) -> None:
     """The template is Go's, and Helm evaluates it as Alloy does."""
-    found = []
+    pairs = []
     for service, text, _, _ in _LINES:
         extracted = _line(process, service, text).extracted
-        found.append((str(extracted.get("level") or ""), str(extracted.get("severity") or "")))
+        pairs.append((str(extracted.get("level") or ""), str(extracted.get("severity") or "")))
     others = [("TRACE", ""), ("SEVERE", ""), ("", "DEBUG3"), ("loud", ""), ("FATAL", "")]
-    levels = _levels(process, [*found, *others], tmp_path)
+    levels = _levels(process, [*pairs, *others], tmp_path)
     assert levels[: len(_LINES)] == [level for _, _, level, _ in _LINES]
     assert levels[len(_LINES) :] == ["debug", "error", "debug", "info", "critical"]
 
@@ -162,7 +162,9 @@ def test_each_part_hands_its_lines_to_the_next() -> None:
     root = parse((CHART / "files/alloy/config.alloy").read_text())
     names = {f"{block.name}.{block.label}" for block in root.blocks if block.label}
     values = [block.values.get(key, []) for block in root.blocks for key in _TARGETS]
-    asked = {str(name) for each in values for name in (each if isinstance(each, list) else [each])}
+    asked = {
+        str(name) for value in values for name in (value if isinstance(value, list) else [value])
+    }
     assert asked
     for name in asked:
         assert name.rpartition(".")[0] in names, name
@@ -173,8 +175,8 @@ def test_pods_of_operators_are_found_by_the_labels_that_their_operators_set() ->
     text = one(render(values), "ConfigMap", "-alloy")["data"]["config.alloy"]
     labels = [
         selector.values["label"]
-        for each in parse(text).all("discovery.kubernetes")
-        for selector in each.all("selectors")
+        for block in parse(text).all("discovery.kubernetes")
+        for selector in block.all("selectors")
     ]
     assert labels[1:] == [
         "cnpg.io/cluster=isotherm-postgresql,cnpg.io/podRole=instance",
@@ -196,7 +198,7 @@ def test_the_time_of_a_line_is_read_with_its_zone(process: Block) -> None:
     assert line.time == datetime(2026, 11, 30, 1, 58, 33, tzinfo=UTC)
 
 
-def _levels(process: Block, found: list[tuple[str, str]], folder: Path) -> list[str]:
+def _levels(process: Block, pairs: list[tuple[str, str]], folder: Path) -> list[str]:
     [stage] = process.all("stage.template")
     # Alloy's name of the same function
     template = stage.values["template"].replace("ToLower", "lower")
@@ -205,7 +207,7 @@ def _levels(process: Block, found: list[tuple[str, str]], folder: Path) -> list[
     lines = [
         f'- {{{{ with dict "Value" {json.dumps(level)} "severity" {json.dumps(severity)} }}}}'
         f"{template}{{{{ end }}}}"
-        for level, severity in found
+        for level, severity in pairs
     ]
     (folder / "templates" / "levels.yaml").write_text("levels:\n" + "\n".join(lines) + "\n")
     program = helm.program()

@@ -36,7 +36,7 @@ def test_the_program_knows_every_setting_that_it_is_given(component: str) -> Non
 
 
 def test_no_backup_means_nothing_of_it() -> None:
-    names = [each["metadata"]["name"] for each in chart.render()]
+    names = [manifest["metadata"]["name"] for manifest in chart.render()]
     assert not [name for name in names if name.endswith(("-backup", "-restore"))]
 
 
@@ -148,7 +148,7 @@ def test_helm_test_signs_in_as_a_person_of_its_own_or_as_one_that_is_named() -> 
     def given(values: dict[str, Any]) -> dict[str, Any]:
         pod = chart.one(chart.render(values), "Pod", "-tests")
         assert pod["metadata"]["annotations"]["helm.sh/hook"] == "test"
-        return {each["name"]: each for each in pod["spec"]["containers"][0]["env"]}
+        return {variable["name"]: variable for variable in pod["spec"]["containers"][0]["env"]}
 
     own = given({})
     assert own["ISOTHERM_KEYCLOAK_ADMIN_PASSWORD"]["valueFrom"]["secretKeyRef"]["key"] == "admin"

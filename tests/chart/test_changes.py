@@ -20,17 +20,17 @@ EXISTING: dict[str, Any] = {
 
 def _merged(values: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
     merged = dict(values)
-    for key, each in change.items():
+    for key, value in change.items():
         held = merged.get(key)
         merged[key] = (
-            _merged(held, each) if isinstance(held, dict) and isinstance(each, dict) else each
+            _merged(held, value) if isinstance(held, dict) and isinstance(value, dict) else value
         )
     return merged
 
 
 def _templates(change: dict[str, Any]) -> dict[str, Object]:
     objects = render(_merged(EXISTING, change), api_versions=OPERATORS)
-    return {each.name: each.pod for each in workloads(objects)}
+    return {workload.name: workload.pod for workload in workloads(objects)}
 
 
 def _rolled(change: dict[str, Any]) -> set[str]:
@@ -47,7 +47,7 @@ def _rolled(change: dict[str, Any]) -> set[str]:
         ({"loki": {"retention": "48h"}}, {"loki"}),
         ({"grafana": {"loginForm": True}}, {"grafana"}),
     ],
-    ids=lambda each: next(iter(each)) if isinstance(each, dict) else "",
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
 def test_a_setting_rolls_the_pods_that_read_it_and_no_other(
     change: dict[str, Any], rolled: set[str]
@@ -62,7 +62,7 @@ def test_the_log_level_rolls_all_parts_of_ours() -> None:
 def _jobs(change: dict[str, Any]) -> dict[str, Object]:
     objects = render(_merged(EXISTING, change), api_versions=OPERATORS)
     jobs = named(objects, "Job")
-    return {each["metadata"]["labels"]["app.kubernetes.io/component"]: each for each in jobs}
+    return {job["metadata"]["labels"]["app.kubernetes.io/component"]: job for job in jobs}
 
 
 def test_a_job_of_another_image_has_another_name() -> None:

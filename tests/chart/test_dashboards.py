@@ -94,26 +94,26 @@ def test_a_panel_asks_the_source_that_a_variable_names(item: tuple[str, Panel]) 
 
 @each_board
 def test_a_dashboard_has_the_sources_that_it_asks(board: Board) -> None:
-    variables = {each["name"]: each for each in board["templating"]["list"]}
+    variables = {variable["name"]: variable for variable in board["templating"]["list"]}
     asked = {
         target["datasource"]["uid"][2:-1]
         for panel in board["panels"]
         for target in panel.get("targets", [])
     }
 
-    offered = {name for name, each in variables.items() if each["type"] == "datasource"}
+    offered = {name for name, variable in variables.items() if variable["type"] == "datasource"}
     assert offered == asked
     for name in asked:
         assert variables[name]["query"] == KINDS[name]
         assert variables[name]["current"]["value"] == name  # the uid of the chart's own
-    for each in variables.values():
-        if "datasource" in each:
-            assert each["datasource"]["uid"][2:-1] in offered
+    for variable in variables.values():
+        if "datasource" in variable:
+            assert variable["datasource"]["uid"][2:-1] in offered
 
 
 @each_board
 def test_each_variable_that_is_used_exists(board: Board) -> None:
-    names = {each["name"] for each in board["templating"]["list"]}
+    names = {variable["name"] for variable in board["templating"]["list"]}
     text = json.dumps({"panels": board["panels"], "templating": board["templating"]})
     used = set(re.findall(r"\$\{?([a-z]\w*)", text))
 
@@ -147,16 +147,18 @@ def test_panels_do_not_overlap(board: Board) -> None:
 
 
 def test_temperatures_are_chosen_by_site_and_sensor() -> None:
-    (board,) = (each for each in dashboards() if each["title"] == "Temperatures")
-    variables = {each["name"]: each for each in board["templating"]["list"]}
+    (board,) = (board for board in dashboards() if board["title"] == "Temperatures")
+    variables = {variable["name"]: variable for variable in board["templating"]["list"]}
 
     assert "${site:sqlstring}" in variables["sensor"]["query"]
     assert variables["sensor"]["multi"]
-    (graph,) = (each for each in board["panels"] if each["type"] == "timeseries")
+    (graph,) = (panel for panel in board["panels"] if panel["type"] == "timeseries")
     assert graph["repeat"] == "sensor"
     looks = {
-        each["matcher"]["options"]: {one["id"]: one["value"] for one in each["properties"]}
-        for each in graph["fieldConfig"]["overrides"]
+        override["matcher"]["options"]: {
+            setting["id"]: setting["value"] for setting in override["properties"]
+        }
+        for override in graph["fieldConfig"]["overrides"]
     }
     assert looks["highest"]["custom.fillBelowTo"] == "lowest"
     for limit in ("low limit", "high limit"):

@@ -23,7 +23,9 @@ def _sources(values: Any) -> dict[str, dict[str, Any]]:
     data = one(render(values, api_versions=OPERATORS), "ConfigMap", "-grafana")["data"]
     text = data["datasources.yaml"]
     assert "$" not in text.replace("$$", "").replace("$__env{", "")
-    return {each["uid"]: each for each in yaml.safe_load(text.replace("$$", "$"))["datasources"]}
+    return {
+        source["uid"]: source for source in yaml.safe_load(text.replace("$$", "$"))["datasources"]
+    }
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def line() -> str:
 
 
 def _derived(sources: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
-    return {each["name"]: each for each in sources["loki"]["jsonData"]["derivedFields"]}
+    return {field["name"]: field for field in sources["loki"]["jsonData"]["derivedFields"]}
 
 
 @pytest.mark.parametrize("spaces", [True, False], ids=["python", "javascript"])
@@ -52,19 +54,19 @@ def test_a_line_leads_to_its_trace_and_its_request(
     sources: dict[str, dict[str, Any]], line: str, spaces: bool
 ) -> None:
     written = line if spaces else json.dumps(json.loads(line), separators=(",", ":"))
-    found = {
-        name: (re.search(each["matcherRegex"], written) or [""])[1]
-        for name, each in _derived(sources).items()
+    ids = {
+        name: (re.search(field["matcherRegex"], written) or [""])[1]
+        for name, field in _derived(sources).items()
     }
 
-    assert found == {"trace_id": TRACE, "request_id": REQUEST}
+    assert ids == {"trace_id": TRACE, "request_id": REQUEST}
     assert _derived(sources)["trace_id"]["datasourceUid"] == "tempo"
     assert _derived(sources)["trace_id"]["url"] == "${__value.raw}"
 
 
 def test_a_line_without_ids_leads_nowhere(sources: dict[str, dict[str, Any]]) -> None:
-    for each in _derived(sources).values():
-        assert not re.search(each["matcherRegex"], '{"level": "info", "message": "no id"}')
+    for field in _derived(sources).values():
+        assert not re.search(field["matcherRegex"], '{"level": "info", "message": "no id"}')
 
 
 def test_links_to_logs_are_queries_that_find_the_line(
@@ -104,9 +106,9 @@ def test_grafana_may_reach_tempo() -> None:
     tempo = {"url": "https://tempo.example.org/tenant", "cidrs": ["192.0.2.7/32"]}
     policy = one(render({"grafana": {"tempo": tempo}}), "NetworkPolicy", "-grafana")["spec"]
 
-    (rule,) = (each for each in policy["egress"] if "ipBlock" in str(each["to"]))
+    (rule,) = (rule for rule in policy["egress"] if "ipBlock" in str(rule["to"]))
     assert rule["to"] == [{"ipBlock": {"cidr": "192.0.2.7/32"}}]
-    assert [each["port"] for each in rule["ports"]] == [443]
+    assert [port["port"] for port in rule["ports"]] == [443]
 
 
 def test_an_address_with_a_password_is_refused() -> None:
@@ -118,9 +120,9 @@ def test_nobody_can_get_an_offline_token_for_grafana() -> None:
     """A session at Grafana ends with the one at Keycloak: neither side knows the scope."""
     described = json.loads((REPOSITORY / "libs/shared/src/isotherm/realm/realm.json").read_text())
     (client,) = (
-        each["client"]
-        for each in described["clients"]
-        if each["client"]["clientId"] == "isotherm-grafana"
+        entry["client"]
+        for entry in described["clients"]
+        if entry["client"]["clientId"] == "isotherm-grafana"
     )
     ini = one(render({}), "ConfigMap", "-grafana")["data"]["grafana.ini"]
 

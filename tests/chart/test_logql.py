@@ -87,7 +87,7 @@ def test_what_is_no_logql_is_found() -> None:
     )
 
     assert named == Named([], ["service"], [["why", "error.why"]], ["why"], [], False)  # type: ignore[list-item]
-    assert all(each.errors for each in bad)
+    assert all(query.errors for query in bad)
     assert unknown_in(named, {"whom"}, {"level"}, {"message"}) == {"service", "error.why", "whom"}
     assert unknown_in(replace(named, groups=["where"]), set(), {"service"}, {"error.why"}) == {
         "where"

@@ -44,6 +44,6 @@ def test_a_label_never_names_a_device_a_person_or_a_path(definition: Definition)
         *("path", "url", "id", "trace_id", "request_id", "address", "message", "sql"),
         *("job", "instance"),  # Prometheus' own
     }
-    for known in definition.labels.values():
-        assert known
-        assert isinstance(known, str) or len(known) <= 40
+    for values in definition.labels.values():
+        assert values
+        assert isinstance(values, str) or len(values) <= 40

@@ -16,7 +16,7 @@ from isotherm_images.components import COMPONENTS
 
 OWN = ("ingest", "worker", "api", "frontend")
 TEMPLATES = CHART / "templates"
-FOLDERS = {each.name for each in TEMPLATES.iterdir() if each.is_dir()}
+FOLDERS = {folder.name for folder in TEMPLATES.iterdir() if folder.is_dir()}
 WITHOUT_VALUES = {"shared", "tests"}
 """Folders of what has no values of its own."""
 KINDS = {
@@ -37,47 +37,49 @@ def every_source() -> Iterator[tuple[str, list[tuple[str, Object]]]]:
 
 
 def test_objects_and_labels_are_named_for_their_folder(sourced: list[tuple[str, Object]]) -> None:
-    for path, each in sourced:
+    for path, manifest in sourced:
         folder = path.partition("/")[0]
-        labels = each["metadata"]["labels"]
+        labels = manifest["metadata"]["labels"]
         assert labels["app.kubernetes.io/component"] == folder, path
         assert labels["app.kubernetes.io/name"] == labels["app.kubernetes.io/part-of"] == "isotherm"
         assert labels["app.kubernetes.io/instance"] == "isotherm"
         if folder not in ("shared", "monitoring"):
-            name = each["metadata"]["name"]
-            wide = each["kind"] == "PriorityClass"
+            name = manifest["metadata"]["name"]
+            wide = manifest["kind"] == "PriorityClass"
             assert wide or re.fullmatch(rf"isotherm-{folder}(-[a-z0-9-]+)?", name), path
 
 
 def test_a_file_is_named_for_the_kind_in_it(sourced: list[tuple[str, Object]]) -> None:
     kinds = defaultdict(set)
-    for path, each in sourced:
-        kinds[path].add(each["kind"].lower())
-    for path, found in kinds.items():
+    for path, manifest in sourced:
+        kinds[path].add(manifest["kind"].lower())
+    for path, present in kinds.items():
         file = path.rpartition("/")[2].removesuffix(".yaml")
         assert any(
-            file.startswith(kind) or kind.startswith(file) or file in KINDS for kind in found
+            file.startswith(kind) or kind.startswith(file) or file in KINDS for kind in present
         ), path
 
 
 def test_a_workload_has_its_component_in_all_names(sourced: list[tuple[str, Object]]) -> None:
-    objects = [each for _, each in sourced]
-    for each in workloads(objects):
-        labels = each.pod["metadata"]["labels"]
+    objects = [manifest for _, manifest in sourced]
+    for workload in workloads(objects):
+        labels = workload.pod["metadata"]["labels"]
         # without the version, a database does not restart for a new chart
-        made = dict(each.object["metadata"]["labels"])
+        own = dict(workload.object["metadata"]["labels"])
         versions = ("app.kubernetes.io/version", "app.kubernetes.io/managed-by", "helm.sh/chart")
-        stable = {name: label for name, label in made.items() if name not in versions}
-        assert labels.items() >= stable.items(), each.name
-        selector = each.object["spec"].get("selector")
+        stable = {name: label for name, label in own.items() if name not in versions}
+        assert labels.items() >= stable.items(), workload.name
+        selector = workload.object["spec"].get("selector")
         if selector:
             assert selector["matchLabels"] == {
                 "app.kubernetes.io/name": "isotherm",
                 "app.kubernetes.io/instance": "isotherm",
-                "app.kubernetes.io/component": each.component,
+                "app.kubernetes.io/component": workload.component,
             }
-        if each.runs_on:
-            assert each.component in {one["name"] for one in containers(each.pod)}, each.name
+        if workload.runs_on:
+            assert workload.component in {
+                container["name"] for container in containers(workload.pod)
+            }, workload.name
 
 
 def test_every_folder_has_values() -> None:
@@ -91,22 +93,22 @@ def test_our_own_parts_are_services_folders_values_and_images() -> None:
         assert part in FOLDERS
         assert part in defaults()
     for profile, objects in every_profile():
-        for each in workloads(objects):
-            if each.component in OWN:
-                (container,) = each.pod["spec"]["containers"]
-                assert container["name"] == each.component, profile
-                assert container["image"] == f"ghcr.io/isotherm/{each.component}:{__version__}", (
-                    profile
-                )
+        for workload in workloads(objects):
+            if workload.component in OWN:
+                (container,) = workload.pod["spec"]["containers"]
+                assert container["name"] == workload.component, profile
+                assert (
+                    container["image"] == f"ghcr.io/isotherm/{workload.component}:{__version__}"
+                ), profile
 
 
 def test_every_image_of_ours_has_a_dockerfile() -> None:
-    built = {each.name for each in COMPONENTS if each.dockerfile.is_file()}
+    built = {component.name for component in COMPONENTS if component.dockerfile.is_file()}
     used = {
         container["image"].removeprefix("ghcr.io/isotherm/").partition(":")[0]
         for _, objects in every_profile()
-        for each in workloads(objects)
-        for container in containers(each.pod)
+        for workload in workloads(objects)
+        for container in containers(workload.pod)
         if container["image"].startswith("ghcr.io/isotherm/")
     }
 
@@ -138,9 +140,9 @@ def test_services_select_one_workload_and_name_its_ports() -> None:
         for service in named(objects, "Service"):
             spec = service["spec"]
             selected = [
-                each
-                for each in workloads(objects)
-                if spec["selector"].items() <= each.pod["metadata"]["labels"].items()
+                workload
+                for workload in workloads(objects)
+                if spec["selector"].items() <= workload.pod["metadata"]["labels"].items()
             ]
             name = (profile, service["metadata"]["name"])
             assert len(selected) == 1, name
@@ -156,13 +158,13 @@ def test_services_select_one_workload_and_name_its_ports() -> None:
 def _texts(held: Any, key: str = "") -> Iterator[tuple[str, Any]]:
     """Each name, namespace, address block and label in an object."""
     if isinstance(held, dict):
-        for each, value in held.items():
-            if key in ("labels", "matchLabels") or each in ("name", "namespace", "cidr"):
-                yield each, value
-            yield from _texts(value, each)
+        for name, value in held.items():
+            if key in ("labels", "matchLabels") or name in ("name", "namespace", "cidr"):
+                yield name, value
+            yield from _texts(value, name)
     elif isinstance(held, list):
-        for each in held:
-            yield from _texts(each)
+        for entry in held:
+            yield from _texts(entry)
 
 
 def test_names_that_yaml_takes_for_something_else_stay_texts() -> None:
@@ -172,6 +174,8 @@ def test_names_that_yaml_takes_for_something_else_stay_texts() -> None:
         "networkPolicy": {"dnsNamespace": "1", "apiServerCidrs": ["::/0"]},
         "alloy": {"enabled": True},
     }
-    for each in render(values, name="true", namespace="2024"):
-        for key, text in _texts(each):
-            assert isinstance(text, str), f"{each['kind']} {each['metadata']['name']}: {key}"
+    for manifest in render(values, name="true", namespace="2024"):
+        for key, text in _texts(manifest):
+            assert isinstance(text, str), (
+                f"{manifest['kind']} {manifest['metadata']['name']}: {key}"
+            )

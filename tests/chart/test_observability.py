@@ -37,7 +37,9 @@ def _grafana(values: dict[str, Any]) -> configparser.ConfigParser:
 
 def _sources(values: dict[str, Any] | Any) -> dict[str, Any]:
     data = one(render(values, api_versions=OPERATORS), "ConfigMap", "-grafana")["data"]
-    return {each["uid"]: each for each in yaml.safe_load(data["datasources.yaml"])["datasources"]}
+    return {
+        source["uid"]: source for source in yaml.safe_load(data["datasources.yaml"])["datasources"]
+    }
 
 
 async def test_promtool_reads_the_rendered_configuration(tmp_path: Path) -> None:
@@ -62,13 +64,13 @@ def test_prometheus_finds_the_pods_by_headless_services() -> None:
         "grafana", "alloy", "alertmanager",
     }  # fmt: skip
     for name, job in jobs.items():
-        for found in job.get("dns_sd_configs", []):
-            service = one(objects, "Service", found["names"][0])["spec"]
+        for discovery in job.get("dns_sd_configs", []):
+            service = one(objects, "Service", discovery["names"][0])["spec"]
             assert service["clusterIP"] == "None"
             (pod,) = (
-                each
-                for each in templates.values()
-                if service["selector"].items() <= each["metadata"]["labels"].items()
+                template
+                for template in templates.values()
+                if service["selector"].items() <= template["metadata"]["labels"].items()
             )
             numbers = [
                 port["containerPort"]
@@ -76,7 +78,7 @@ def test_prometheus_finds_the_pods_by_headless_services() -> None:
                 for port in part.get("ports", [])
                 if port["name"] == service["ports"][0]["targetPort"]
             ]
-            assert numbers == [found["port"]], name
+            assert numbers == [discovery["port"]], name
 
 
 def _scraped(objects: list[Object]) -> dict[str, str]:
@@ -90,13 +92,17 @@ def _scraped(objects: list[Object]) -> dict[str, str]:
 
 
 def _ports(pod: Object) -> set[str]:
-    return {port["name"] for each in containers(pod) for port in each.get("ports", [])}
+    return {port["name"] for container in containers(pod) for port in container.get("ports", [])}
 
 
 def _selected(objects: Iterable[Object], labels: dict[str, str]) -> Object:
     """Return the only object, or pod, that has these labels."""
-    (found,) = (each for each in objects if labels.items() <= each["metadata"]["labels"].items())
-    return found
+    (selected,) = (
+        candidate
+        for candidate in objects
+        if labels.items() <= candidate["metadata"]["labels"].items()
+    )
+    return selected
 
 
 def test_an_operators_prometheus_scrapes_the_same_pods() -> None:
@@ -136,13 +142,13 @@ def test_pod_monitors_scrape_the_same_without_services() -> None:
 @pytest.mark.parametrize("kind", ["ServiceMonitor", "PodMonitor"])
 def test_without_their_operator_there_are_no_monitors_and_no_rules(kind: str) -> None:
     values = {"monitoring": {"operator": {"enabled": True, "kind": kind}}}
-    made = {each["kind"] for each in render(values)}
+    kinds = {manifest["kind"] for manifest in render(values)}
 
-    assert not made & {"ServiceMonitor", "PodMonitor", "PrometheusRule"}
-    for known in ("monitoring.coreos.com/v1", f"monitoring.coreos.com/v1/{kind}"):
-        made = {each["kind"] for each in render(values, api_versions=[known])}
-        assert {kind, "PrometheusRule"} <= made
-    off = {each["kind"] for each in render({}, api_versions=OPERATORS)}
+    assert not kinds & {"ServiceMonitor", "PodMonitor", "PrometheusRule"}
+    for version in ("monitoring.coreos.com/v1", f"monitoring.coreos.com/v1/{kind}"):
+        kinds = {manifest["kind"] for manifest in render(values, api_versions=[version])}
+        assert {kind, "PrometheusRule"} <= kinds
+    off = {manifest["kind"] for manifest in render({}, api_versions=OPERATORS)}
     assert not off & {"ServiceMonitor", "PodMonitor", "PrometheusRule"}
 
 
@@ -154,9 +160,9 @@ def test_rules_are_the_same_for_an_operator_and_name_runbooks() -> None:
     watched = json.dumps(rule["spec"])
     assert json.loads(watched.replace('namespace=\\"isotherm\\",', "")) == own
     for group in own["groups"]:
-        for each in group["rules"]:
+        for alert in group["rules"]:
             assert re.fullmatch(
-                r"https://\S+/docs/runbooks/[a-z-]+\.md", each["annotations"]["runbook_url"]
+                r"https://\S+/docs/runbooks/[a-z-]+\.md", alert["annotations"]["runbook_url"]
             )
 
 
@@ -165,12 +171,12 @@ def test_an_operators_rules_watch_this_namespace_alone() -> None:
     (rule,) = named(objects, "PrometheusRule")
 
     for group in rule["spec"]["groups"]:
-        for each in group["rules"]:
-            names = names_in(each["expr"])
-            assert names or each["expr"] == "vector(1)"
-            selectors = re.findall(r"\{([^}]*)\}", each["expr"])
+        for alert in group["rules"]:
+            names = names_in(alert["expr"])
+            assert names or alert["expr"] == "vector(1)"
+            selectors = re.findall(r"\{([^}]*)\}", alert["expr"])
             assert len(selectors) >= len(names)
-            assert all('namespace="north",' in selector for selector in selectors), each["alert"]
+            assert all('namespace="north",' in selector for selector in selectors), alert["alert"]
 
 
 def test_dashboards_begin_with_the_data_sources_that_are_provisioned() -> None:
@@ -228,7 +234,7 @@ def test_grafana_verifies_the_database_as_the_other_parts_do() -> None:
     (pod,) = (
         pod for name, pod in pods(render(ALL["verified"])).items() if name.endswith("-grafana")
     )
-    mounts = {each["mountPath"] for each in pod["spec"]["containers"][0]["volumeMounts"]}
+    mounts = {mount["mountPath"] for mount in pod["spec"]["containers"][0]["volumeMounts"]}
     assert str(Path(modes["verified"]["sslRootCertFile"]).parent) in mounts
 
 
@@ -261,9 +267,9 @@ def test_grafana_speaks_with_keycloak_inside_and_browsers_outside() -> None:
 def test_the_realms_client_admits_grafanas_addresses(values: dict[str, Any]) -> None:
     described = json.loads(REALM.read_text())
     (client,) = (
-        each["client"]
-        for each in described["clients"]
-        if each["client"]["clientId"] == "isotherm-grafana"
+        entry["client"]
+        for entry in described["clients"]
+        if entry["client"]["clientId"] == "isotherm-grafana"
     )
     settings = _grafana(values)
     root = settings["server"]["root_url"].rstrip("/")
@@ -277,21 +283,21 @@ def test_the_realms_client_admits_grafanas_addresses(values: dict[str, Any]) -> 
     assert mapper["config"]["id.token.claim"] == "true"
     job = one(render(values), "Job", _job_name(values))
     environment = {
-        each["name"]: each.get("value")
+        variable["name"]: variable.get("value")
         for part in (
             *job["spec"]["template"]["spec"].get("initContainers", []),
             *job["spec"]["template"]["spec"]["containers"],
         )
-        for each in part["env"]
+        for variable in part["env"]
     }
     assert environment["ISOTHERM_GRAFANA_URL"] == root
 
 
 def _job_name(values: dict[str, Any]) -> str:
     (job,) = (
-        each
-        for each in named(render(values), "Job")
-        if each["metadata"]["labels"]["app.kubernetes.io/component"] == "realm"
+        job
+        for job in named(render(values), "Job")
+        if job["metadata"]["labels"]["app.kubernetes.io/component"] == "realm"
     )
     return str(job["metadata"]["name"])
 
@@ -299,7 +305,7 @@ def _job_name(values: dict[str, Any]) -> str:
 def test_grafana_is_routed_only_if_it_is_public() -> None:
     def paths(values: dict[str, Any]) -> set[str]:
         ingress = one(render(PUBLIC | values), "Ingress", "-ingress")
-        return {each["path"] for each in ingress["spec"]["rules"][0]["http"]["paths"]}
+        return {path["path"] for path in ingress["spec"]["rules"][0]["http"]["paths"]}
 
     assert "/grafana" in paths({})
     assert "/grafana" not in paths({"grafana": {"public": False}})
@@ -319,10 +325,10 @@ def test_loki_keeps_logs_on_its_volume_or_in_s3() -> None:
     assert bucket["common"]["storage"]["s3"] == {
         "bucketnames": "logs", "region": "eu", "s3forcepathstyle": True, "insecure": False,
     }  # fmt: skip
-    for each, store in ((volume, "filesystem"), (bucket, "s3")):
-        assert each["schema_config"]["configs"][0]["object_store"] == store
-        assert each["compactor"]["delete_request_store"] == store
-        assert each["compactor"]["retention_enabled"] is True
+    for rendered, store in ((volume, "filesystem"), (bucket, "s3")):
+        assert rendered["schema_config"]["configs"][0]["object_store"] == store
+        assert rendered["compactor"]["delete_request_store"] == store
+        assert rendered["compactor"]["retention_enabled"] is True
     assert bucket["limits_config"]["retention_period"] == "48h"
 
 
@@ -339,7 +345,7 @@ def test_loki_keeps_logs_on_its_volume_or_in_s3() -> None:
 def test_loki_may_speak_to_the_port_of_its_store(endpoint: str, insecure: bool, port: int) -> None:
     store = {"bucket": "logs", "endpoint": endpoint, "insecure": insecure}
     policy = one(render({"loki": {"s3": store}}), "NetworkPolicy", "-loki")["spec"]
-    assert [each["port"] for rule in policy["egress"] for each in rule["ports"]] == [port]
+    assert [entry["port"] for rule in policy["egress"] for entry in rule["ports"]] == [port]
 
 
 def test_alloy_may_read_the_logs_of_this_namespace_alone() -> None:

@@ -144,7 +144,7 @@ def test_everything_is_denied_by_default_but_names() -> None:
         "app.kubernetes.io/name": "isotherm",
         "app.kubernetes.io/instance": "isotherm",
     }
-    ports = {(each["port"], each["protocol"]) for rule in deny["egress"] for each in rule["ports"]}
+    ports = {(port["port"], port["protocol"]) for rule in deny["egress"] for port in rule["ports"]}
     assert ports == {(53, "UDP"), (53, "TCP")}
 
 

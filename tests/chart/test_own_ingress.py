@@ -16,10 +16,10 @@ GATEWAY: dict[str, Any] = {
 
 def _routes(objects: list[Object]) -> list[tuple[str, str]]:
     """Path and Service of each route, of an Ingress or an HTTPRoute."""
-    if found := named(objects, "Ingress"):
-        (rule,) = found[0]["spec"]["rules"]
+    if ingresses := named(objects, "Ingress"):
+        (rule,) = ingresses[0]["spec"]["rules"]
         return [
-            (each["path"], each["backend"]["service"]["name"]) for each in rule["http"]["paths"]
+            (path["path"], path["backend"]["service"]["name"]) for path in rule["http"]["paths"]
         ]
     rules = one(objects, "HTTPRoute", "")["spec"]["rules"]
     return [(rule["matches"][0]["path"]["value"], rule["backendRefs"][0]["name"]) for rule in rules]
@@ -32,11 +32,11 @@ def _serves(routes: list[tuple[str, str]], path: str) -> str:
         for prefix, service in routes
         if prefix == "/" or path == prefix or path.startswith(f"{prefix}/")
     ]
-    return max(fitting, key=lambda each: len(each[0]))[1]
+    return max(fitting, key=lambda route: len(route[0]))[1]
 
 
 def test_there_is_no_way_in_unless_asked_for() -> None:
-    assert not [each for each in render() if each["kind"] in ("Ingress", "HTTPRoute")]
+    assert not [manifest for manifest in render() if manifest["kind"] in ("Ingress", "HTTPRoute")]
 
 
 @pytest.mark.parametrize("values", [INGRESS, GATEWAY], ids=["ingress", "gateway"])

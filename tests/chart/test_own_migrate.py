@@ -13,9 +13,9 @@ KEPT: dict[str, Any] = {
 
 def _job(values: dict[str, Any] | None = None) -> Object:
     (job,) = [
-        each
-        for each in named(render(KEPT | (values or {})), "Job")
-        if each["metadata"]["labels"]["app.kubernetes.io/component"] == "migrate"
+        job
+        for job in named(render(KEPT | (values or {})), "Job")
+        if job["metadata"]["labels"]["app.kubernetes.io/component"] == "migrate"
     ]
     return job
 
@@ -39,8 +39,8 @@ def test_its_name_changes_with_its_image_its_values_and_the_passwords() -> None:
 
 def test_a_long_name_of_the_release_still_fits() -> None:
     long = "a" * 53
-    names = [each["metadata"]["name"] for each in render(KEPT, name=long)]
-    assert max(len(each) for each in names) <= 63
+    names = [manifest["metadata"]["name"] for manifest in render(KEPT, name=long)]
+    assert max(len(name) for name in names) <= 63
 
 
 def test_it_makes_the_databases_and_then_migrates_as_the_owner() -> None:
@@ -78,7 +78,9 @@ def test_a_login_may_have_any_name() -> None:
     spec = _job({"postgresql": {"enabled": False, "external": external}})["spec"]["template"][
         "spec"
     ]
-    bootstrap = {each["name"]: each.get("value") for each in spec["initContainers"][0]["env"]}
+    bootstrap = {
+        variable["name"]: variable.get("value") for variable in spec["initContainers"][0]["env"]
+    }
     url = urlsplit(bootstrap["ISOTHERM_ADMIN_DATABASE_URL"])
     assert (unquote(url.username or ""), url.hostname) == ("root@server", "db.example.org")
     assert bootstrap["ISOTHERM_DATABASE_NAME"] == "1 2"

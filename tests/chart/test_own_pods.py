@@ -109,12 +109,14 @@ def test_pods_wait_for_the_schema_with_the_login_they_will_use() -> None:
     objects = render()
     for part in ("ingest", "worker", "api"):
         pod = _pod(objects, part)["spec"]
-        (wait,) = [each for each in pod["initContainers"] if each["name"] == "wait"]
+        (wait,) = [container for container in pod["initContainers"] if container["name"] == "wait"]
         main = pod["containers"][0]
         assert wait["command"] == ["isotherm-wait", "schema"]
         assert wait["image"] == main["image"]
-        password = [each for each in main["env"] if each["name"] == "PGPASSWORD"]
-        assert password == [each for each in wait["env"] if each["name"] == "PGPASSWORD"]
+        password = [variable for variable in main["env"] if variable["name"] == "PGPASSWORD"]
+        assert password == [
+            variable for variable in wait["env"] if variable["name"] == "PGPASSWORD"
+        ]
         url = one(objects, "ConfigMap", f"-{part}")["data"]["ISOTHERM_DATABASE_URL"]
         assert url == f"postgresql://isotherm_{part}_login@isotherm-postgresql:5432/isotherm"
 
@@ -202,8 +204,8 @@ def test_requests_of_our_own_parts_are_small() -> None:
     objects = render()
     total = 0
     for part in WORKLOADS:
-        for each in _pod(objects, part)["spec"]["containers"]:
-            memory = each["resources"]["requests"]["memory"]
+        for container in _pod(objects, part)["spec"]["containers"]:
+            memory = container["resources"]["requests"]["memory"]
             assert memory.endswith("Mi")
             total += int(memory.removesuffix("Mi"))
     assert total <= 640
@@ -251,7 +253,7 @@ def test_the_frontend_listens_to_all_and_caches_in_a_volume() -> None:
     pod = _pod(render(), "frontend")["spec"]
     (main,) = pod["containers"]
     assert {"name": "HOSTNAME", "value": "0.0.0.0"} in main["env"]  # noqa: S104  in a pod
-    mounts = {each["mountPath"] for each in main["volumeMounts"]}
+    mounts = {mount["mountPath"] for mount in main["volumeMounts"]}
     assert {"/tmp", "/opt/isotherm/.next/cache"} <= mounts  # noqa: S108  the pod's own
 
 

@@ -4,7 +4,7 @@ from chart import Object, containers, named, one, pods, render
 
 
 def test_it_is_off_unless_asked_for() -> None:
-    names = [str(each["metadata"]["name"]) for each in render()]
+    names = [str(manifest["metadata"]["name"]) for manifest in render()]
     assert not [name for name in names if name.endswith("-simulator")]
 
 
@@ -46,8 +46,8 @@ def test_worker_gives_its_passwords_to_the_running_broker() -> None:
 
     def sealing_key(pod: str, container: str) -> Object:
         spec = objects[pod]["spec"]
-        (found,) = [each for each in containers({"spec": spec}) if each["name"] == container]
-        (entry,) = [entry for entry in found["env"] if entry["name"] == "ISOTHERM_SEALING_KEY"]
+        (part,) = [part for part in containers({"spec": spec}) if part["name"] == container]
+        (entry,) = [entry for entry in part["env"] if entry["name"] == "ISOTHERM_SEALING_KEY"]
         reference: Object = entry["valueFrom"]
         return reference
 
@@ -60,9 +60,9 @@ def test_what_was_sent_is_kept_on_a_volume() -> None:
     claim = one(objects, "PersistentVolumeClaim", "-simulator")["metadata"]["name"]
     spec = pods(objects)["Deployment/isotherm-simulator"]["spec"]
     claims = [
-        each["persistentVolumeClaim"]["claimName"]
-        for each in spec["volumes"]
-        if "persistentVolumeClaim" in each
+        volume["persistentVolumeClaim"]["claimName"]
+        for volume in spec["volumes"]
+        if "persistentVolumeClaim" in volume
     ]
     assert claims == [claim]
     without = render({"simulator": {"enabled": True, "persistence": {"enabled": False}}})
@@ -78,11 +78,11 @@ def test_it_verifies_a_database_outside() -> None:
         }
     )
     for name, pod in pods(objects).items():
-        volumes = {each["name"] for each in pod["spec"].get("volumes", [])}
-        for each in containers(pod):
-            mounts = {mount["name"]: mount["mountPath"] for mount in each["volumeMounts"]}
+        volumes = {volume["name"] for volume in pod["spec"].get("volumes", [])}
+        for container in containers(pod):
+            mounts = {mount["name"]: mount["mountPath"] for mount in container["volumeMounts"]}
             assert set(mounts) <= volumes | {"data"}, name
-            for entry in each.get("env", []):
+            for entry in container.get("env", []):
                 if "sslrootcert=" in entry.get("value", ""):
                     folder = entry["value"].partition("sslrootcert=")[2].rpartition("/")[0]
-                    assert folder in mounts.values(), f"{name} {each['name']}"
+                    assert folder in mounts.values(), f"{name} {container['name']}"

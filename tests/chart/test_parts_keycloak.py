@@ -20,7 +20,7 @@ EXTERNAL = {
 
 
 def _job(objects: list[Object]) -> Object:
-    (job,) = [each for each in named(objects, "Job") if "-realm-" in each["metadata"]["name"]]
+    (job,) = [job for job in named(objects, "Job") if "-realm-" in job["metadata"]["name"]]
     return job
 
 
@@ -64,7 +64,7 @@ def test_no_level_of_logs_lets_it_log_events_that_name_people() -> None:
         )
     objects = render({**OPERATED, "logLevel": "warning"}, api_versions=[OPERATOR])
     (keycloak,) = named(objects, "Keycloak")
-    options = {each["name"]: each["value"] for each in keycloak["spec"]["additionalOptions"]}
+    options = {option["name"]: option["value"] for option in keycloak["spec"]["additionalOptions"]}
     assert options["log-level"] == "warn,org.keycloak.events:off,io.smallrye.health:error"
 
 
@@ -207,7 +207,7 @@ def test_the_realm_of_a_keycloak_outside_is_made_by_the_client_of_the_values() -
 
 def test_a_realm_of_somebody_else_is_left_alone() -> None:
     objects = render({"keycloak": EXTERNAL, "realm": {"enabled": False}})
-    assert [each for each in objects if "realm" in each["metadata"]["name"]] == []
+    assert [manifest for manifest in objects if "realm" in manifest["metadata"]["name"]] == []
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,9 @@ def test_keeper_is_a_sidecar_that_sees_the_brokers_process_and_files() -> None:
     }
     assert {"data", "run"} <= shared
     # only keeper reads the Secret of the certificate: the broker is given a copy
-    tls = [each["name"] for each in containers({"spec": spec}) if _mounts(each, "tls")]
+    tls = [
+        container["name"] for container in containers({"spec": spec}) if _mounts(container, "tls")
+    ]
     assert tls == ["keeper"]
     secrets = {entry["name"]: entry for entry in keeper["env"] if "valueFrom" in entry}
     assert {"PGPASSWORD", "ISOTHERM_MQTT_ADMIN_PASSWORD"} <= set(secrets)
@@ -252,11 +254,11 @@ def test_cert_manager_makes_the_certificate_that_is_mounted() -> None:
     tls = {"enabled": True, "certificate": certificate_values}
     values = {"mosquitto": {"tls": tls, "public": {"host": "mqtt.example.org"}}}
     objects = render(values, api_versions=[CERT_MANAGER])
-    made = one(objects, "Certificate", "-mosquitto")["spec"]
-    assert made["dnsNames"] == ["mqtt.example.org"]
+    requested = one(objects, "Certificate", "-mosquitto")["spec"]
+    assert requested["dnsNames"] == ["mqtt.example.org"]
     spec = one(objects, "StatefulSet", "-mosquitto")["spec"]["template"]["spec"]
     volumes = {volume["name"]: volume for volume in spec["volumes"]}
-    assert volumes["tls"]["secret"]["secretName"] == made["secretName"]
+    assert volumes["tls"]["secret"]["secretName"] == requested["secretName"]
     api = one(objects, "ConfigMap", "-api")["data"]
     assert api["ISOTHERM_MQTT_PUBLIC_TLS_PORT"] == "8883"
 
@@ -310,15 +312,17 @@ def test_contradictions_are_refused_with_the_cure(values: Object, cure: str) -> 
 def test_a_broker_outside_leaves_nothing_behind() -> None:
     external = {"host": "mqtt.example.org", "existingSecret": "broker", "port": 8883, "tls": True}
     objects = render({"mosquitto": {"enabled": False, "external": external}})
-    assert [each["kind"] for each in objects if "mosquitto" in each["metadata"]["name"]] == []
+    assert [
+        manifest["kind"] for manifest in objects if "mosquitto" in manifest["metadata"]["name"]
+    ] == []
 
 
 def test_its_passwords_are_in_no_configmap() -> None:
     objects = render()
     data = one(objects, "Secret", "-mosquitto")["data"]
     assert set(data) == {"ingest", "worker", "admin"}
-    for each in named(objects, "ConfigMap"):
-        text = yaml.safe_dump(each)
+    for config_map in named(objects, "ConfigMap"):
+        text = yaml.safe_dump(config_map)
         assert not any(value in text for value in data.values())
 
 

@@ -133,8 +133,8 @@ def test_only_the_parts_that_use_it_may_connect_and_it_asks_nobody() -> None:
     component = "app.kubernetes.io/component"
     allowed = {peer["podSelector"]["matchLabels"][component] for peer in rule["from"]}
     assert rule["ports"] == [{"port": 5432, "protocol": "TCP"}]
-    known = _users(objects)
-    assert known <= allowed
+    users = _users(objects)
+    assert users <= allowed
     assert "frontend" not in allowed
 
 
@@ -157,14 +157,14 @@ def test_an_operators_cluster_has_the_same_settings() -> None:
     assert cluster["instances"] == 3
     assert cluster["enableSuperuserAccess"] is True
     secret = next(
-        each
-        for each in named(objects, "Secret")
-        if each["metadata"]["name"] == cluster["superuserSecret"]["name"]
+        secret
+        for secret in named(objects, "Secret")
+        if secret["metadata"]["name"] == cluster["superuserSecret"]["name"]
     )
     assert secret["type"] == "kubernetes.io/basic-auth"
     # the same password as that with which the roles are made
-    made = one(objects, "Secret", "isotherm-postgresql")
-    assert secret["data"]["password"] == made["data"]["postgres"]
+    generated = one(objects, "Secret", "isotherm-postgresql")
+    assert secret["data"]["password"] == generated["data"]["postgres"]
     assert named(objects, "StatefulSet", "-postgresql") == []
 
 
@@ -206,13 +206,18 @@ def test_a_database_outside_is_reached_as_the_values_say(ca: bool) -> None:
     assert api == f"postgresql://isotherm_api_login@db.example.org:5432/isotherm?{query}"
     keycloak = one(objects, "ConfigMap", "-keycloak")["data"]["KC_DB_URL"]
     assert keycloak == f"jdbc:postgresql://db.example.org:5432/keycloak?{query}"
-    assert [each for each in objects if each["metadata"]["name"].endswith("-postgresql")] == []
+    assert [
+        manifest for manifest in objects if manifest["metadata"]["name"].endswith("-postgresql")
+    ] == []
     _assert_authority_is_mounted(objects, ca)
 
 
 def _assert_authority_is_mounted(objects: list[Object], expected: bool) -> None:
     """Check that every container whose settings name the database has its authority."""
-    maps = {each["metadata"]["name"]: each["data"] for each in named(objects, "ConfigMap")}
+    maps = {
+        config_map["metadata"]["name"]: config_map["data"]
+        for config_map in named(objects, "ConfigMap")
+    }
     asking = 0
     for template in pods(objects).values():
         for container in containers(template):

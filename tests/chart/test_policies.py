@@ -75,15 +75,15 @@ CLOUDNATIVEPGS_OWN = {
 
 
 def _inside(arrows: set[Arrow]) -> set[Arrow]:
-    return {each for each in arrows if OUTSIDE not in (each.source, each.target)}
+    return {arrow for arrow in arrows if OUTSIDE not in (arrow.source, arrow.target)}
 
 
 def test_both_ends_of_an_arrow_agree() -> None:
     for profile, objects in every_profile():
-        present = {each.component for each in workloads(objects)}
+        present = {workload.component for workload in workloads(objects)}
         present |= {"postgresql", "keycloak"} if profile == "operated" else set()
-        sent = {each for each in _inside(arrows_out(objects)) if each.target in present}
-        taken = {each for each in _inside(arrows_in(objects)) if each.source in present}
+        sent = {arrow for arrow in _inside(arrows_out(objects)) if arrow.target in present}
+        taken = {arrow for arrow in _inside(arrows_in(objects)) if arrow.source in present}
         own = CLOUDNATIVEPGS_OWN | KEYCLOAKS_OWN
         assert sent - own == taken - own, profile
 
@@ -97,14 +97,14 @@ def test_arrows_are_those_of_the_design() -> None:
 def test_every_arrow_of_the_design_is_used() -> None:
     used = {arrow for _, objects in every_profile() for arrow in arrows_in(objects)}
 
-    assert {each for each in DESIGN if each.source == OUTSIDE} <= used
+    assert {arrow for arrow in DESIGN if arrow.source == OUTSIDE} <= used
     assert _inside(DESIGN) <= used
 
 
 def test_only_what_serves_people_devices_and_scrapers_is_open() -> None:
-    metrics = {each.target: each.port for each in DESIGN if each.source == "prometheus"}
+    metrics = {arrow.target: arrow.port for arrow in DESIGN if arrow.source == "prometheus"}
     for profile, objects in every_profile():
-        taken = {each for each in arrows_in(objects) if each.source == OUTSIDE}
+        taken = {arrow for arrow in arrows_in(objects) if arrow.source == OUTSIDE}
         # networkPolicy.metricsFrom
         scraped = {Arrow(OUTSIDE, part, port) for part, port in metrics.items()}
         operated = CLOUDNATIVEPGS_OWN if profile == "operated" else set()
@@ -114,16 +114,18 @@ def test_only_what_serves_people_devices_and_scrapers_is_open() -> None:
 def test_the_default_is_to_deny_everything_but_names() -> None:
     for profile, objects in every_profile():
         (default,) = (
-            each for each in named(objects, "NetworkPolicy") if each not in of_components(objects)
+            policy
+            for policy in named(objects, "NetworkPolicy")
+            if policy not in of_components(objects)
         )
         spec = default["spec"]
         assert sorted(spec["policyTypes"]) == ["Egress", "Ingress"], profile
         assert "ingress" not in spec
         (names,) = spec["egress"]
         assert {port["port"] for port in names["ports"]} == {53}
-        for each in workloads(objects):
+        for workload in workloads(objects):
             selected = spec["podSelector"]["matchLabels"].items()
-            assert selected <= each.pod["metadata"]["labels"].items(), (profile, each.name)
+            assert selected <= workload.pod["metadata"]["labels"].items(), (profile, workload.name)
 
 
 def test_every_policy_says_both_directions() -> None:
@@ -138,8 +140,8 @@ def test_every_policy_says_both_directions() -> None:
 def test_only_parts_with_a_reason_leave_the_release() -> None:
     """Others may not: an api that somebody took over cannot call home."""
     for profile, objects in every_profile():
-        bundled = {each.component for each in workloads(objects)}
-        leaving = {each.source for each in arrows_out(objects) if each.target == OUTSIDE}
+        bundled = {workload.component for workload in workloads(objects)}
+        leaving = {arrow.source for arrow in arrows_out(objects) if arrow.target == OUTSIDE}
         allowed = {"ingest", "alloy"}  # the Kubernetes API
         if profile == "everything-on":
             # traces, and a look at them; logs in S3; alertmanager; a backup in S3

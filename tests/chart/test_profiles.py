@@ -31,7 +31,7 @@ CUSTOM = {
 
 
 def test_the_profiles_of_the_readme_are_there() -> None:
-    assert {title(each) for each in PROFILES} == {"everything-on", "minimal", "production", "small"}
+    assert {title(path) for path in PROFILES} == {"everything-on", "minimal", "production", "small"}
     for profile in PROFILES:
         assert profile.read_text().startswith("# "), profile
 
@@ -49,10 +49,10 @@ def test_a_profile_passes_the_strict_linter(profile: Path) -> None:
 @pytest.mark.parametrize("version", KUBERNETES)
 def test_kubernetes_takes_every_object(version: str) -> None:
     faults = {
-        (profile, each["kind"], each["metadata"]["name"]): why
+        (profile, manifest["kind"], manifest["metadata"]["name"]): why
         for profile, objects in every_profile()
-        for each in objects
-        if each["kind"] not in CUSTOM and (why := list(faults_of(each, version)))
+        for manifest in objects
+        if manifest["kind"] not in CUSTOM and (why := list(faults_of(manifest, version)))
     }
 
     assert faults == {}
@@ -67,26 +67,29 @@ def test_the_check_of_schemas_refuses_an_unknown_field() -> None:
 
 def test_objects_of_operators_have_what_they_need() -> None:
     for profile, objects in every_profile():
-        for each in objects:
-            needed = CUSTOM.get(each["kind"], ())
-            assert set(needed) <= each.get("spec", {}).keys(), (profile, each["metadata"]["name"])
+        for manifest in objects:
+            needed = CUSTOM.get(manifest["kind"], ())
+            assert set(needed) <= manifest.get("spec", {}).keys(), (
+                profile,
+                manifest["metadata"]["name"],
+            )
 
 
 def test_no_object_is_there_twice() -> None:
     for profile, objects in every_profile():
-        names = [(each["kind"], each["metadata"]["name"]) for each in objects]
+        names = [(manifest["kind"], manifest["metadata"]["name"]) for manifest in objects]
         assert len(set(names)) == len(names), profile
 
 
 def test_names_and_labels_fit_into_kubernetes_limits() -> None:
     objects = render(name="a-release-with-a-name-of-fifty-three-characters-12345")
 
-    for each in objects:
-        assert len(each["metadata"]["name"]) <= 63, each["metadata"]["name"]
-        assert all(len(label) <= 63 for label in each["metadata"]["labels"].values())
+    for manifest in objects:
+        assert len(manifest["metadata"]["name"]) <= 63, manifest["metadata"]["name"]
+        assert all(len(label) <= 63 for label in manifest["metadata"]["labels"].values())
     # the controller appends a hash of ten characters and a dash, and a pod's name an ordinal
-    for each in named(objects, "StatefulSet"):
-        assert len(each["metadata"]["name"]) <= 52
+    for stateful_set in named(objects, "StatefulSet"):
+        assert len(stateful_set["metadata"]["name"]) <= 52
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=title)
@@ -94,7 +97,9 @@ def test_only_generated_secrets_differ_between_renderings(profile: Path) -> None
     first = objects_of(profile)
     second = render(yaml.safe_load(profile.read_text()), api_versions=OPERATORS)
 
-    assert [_without_secrets(each) for each in first] == [_without_secrets(each) for each in second]
+    assert [_without_secrets(manifest) for manifest in first] == [
+        _without_secrets(manifest) for manifest in second
+    ]
 
 
 def test_profiles_with_existing_secrets_are_the_same_each_time() -> None:
@@ -106,9 +111,9 @@ def test_profiles_with_existing_secrets_are_the_same_each_time() -> None:
                 assert objects_of(profile) == again
 
 
-def _without_secrets(made: Object) -> Any:
+def _without_secrets(manifest: Object) -> Any:
     """Return an object without generated passwords and the hashes made of them."""
-    kept = deepcopy(made)
+    kept = deepcopy(manifest)
     if kept["kind"] == "Secret":
         kept["data"] = sorted(kept["data"])
     for workload in workloads([kept]):
@@ -124,14 +129,20 @@ def test_two_releases_share_a_namespace() -> None:
     one, other = render(name="north"), render(name="south")
     wide = {"PriorityClass"}
 
-    first = {(each["kind"], each["metadata"]["name"]) for each in one if each["kind"] not in wide}
-    assert not first & {(each["kind"], each["metadata"]["name"]) for each in other}
+    first = {
+        (manifest["kind"], manifest["metadata"]["name"])
+        for manifest in one
+        if manifest["kind"] not in wide
+    }
+    assert not first & {(manifest["kind"], manifest["metadata"]["name"]) for manifest in other}
 
 
 def test_the_small_profile_fits_a_node_of_four_gibibytes() -> None:
-    (small,) = (each for each in PROFILES if title(each) == "small")
+    (small,) = (profile for profile in PROFILES if title(profile) == "small")
 
-    requested = sum(_requested(each) for each in workloads(objects_of(small)) if each.runs_on)
+    requested = sum(
+        _requested(workload) for workload in workloads(objects_of(small)) if workload.runs_on
+    )
     # kubelet, container runtime, CNI, DNS and an ingress controller take the rest
     assert requested <= 2.5 * 2**30
 
@@ -139,9 +150,13 @@ def test_the_small_profile_fits_a_node_of_four_gibibytes() -> None:
 def test_our_own_parts_request_at_most_640_mebibytes() -> None:
     own = {"ingest", "worker", "api", "frontend"}
     for profile, objects in every_profile():
-        by_part = {each.component: each for each in workloads(objects) if each.component in own}
+        by_part = {
+            workload.component: workload
+            for workload in workloads(objects)
+            if workload.component in own
+        }
         assert by_part.keys() == own
-        pods = sum(_memory(each.pod["spec"]["containers"]) for each in by_part.values())
+        pods = sum(_memory(workload.pod["spec"]["containers"]) for workload in by_part.values())
         assert pods <= 640 * 2**20, profile
 
 
@@ -153,11 +168,11 @@ def _requested(workload: Workload) -> int:
 
 def _sidecars(pod: Object) -> list[Object]:
     inits = pod["spec"].get("initContainers", [])
-    return [each for each in inits if each.get("restartPolicy") == "Always"]
+    return [container for container in inits if container.get("restartPolicy") == "Always"]
 
 
 def _memory(containers: list[Object]) -> int:
-    return sum(bytes_of(each["resources"]["requests"]["memory"]) for each in containers)
+    return sum(bytes_of(container["resources"]["requests"]["memory"]) for container in containers)
 
 
 def bytes_of(quantity: str) -> int:
@@ -168,7 +183,7 @@ def bytes_of(quantity: str) -> int:
 
 def test_rendering_is_measured() -> None:
     """It should take two seconds at most; the figure is printed, as machines differ."""
-    (everything,) = (each for each in PROFILES if title(each) == "everything-on")
+    (everything,) = (profile for profile in PROFILES if title(profile) == "everything-on")
     began = time.monotonic()
 
     render(yaml.safe_load(everything.read_text()) | {"fullnameOverride": "measured"})

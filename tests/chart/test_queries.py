@@ -65,7 +65,7 @@ def test_a_renamed_metric_is_found() -> None:
 
     for query in PROMQL:
         for name in names_in(query.text):
-            without = {each: labels for each, labels in known.items() if each != name}
+            without = {other: labels for other, labels in known.items() if other != name}
             assert name in unknown_in(query, without), query.where
 
 

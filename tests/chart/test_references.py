@@ -20,27 +20,36 @@ OF_OPERATORS = {
 
 def _services(profile: str, objects: list[Object]) -> dict[str, dict[str, int]]:
     """Return name and number of the ports of each Service."""
-    made = {
-        each["metadata"]["name"]: {port["name"]: port["port"] for port in each["spec"]["ports"]}
-        for each in named(objects, "Service")
+    services = {
+        service["metadata"]["name"]: {
+            port["name"]: port["port"] for port in service["spec"]["ports"]
+        }
+        for service in named(objects, "Service")
     }
-    return made | (OF_OPERATORS if profile == "operated" else {})
+    return services | (OF_OPERATORS if profile == "operated" else {})
 
 
-def _keys(each: Object) -> set[str]:
-    return {*each.get("data", {}), *each.get("stringData", {}), *each.get("binaryData", {})}
+def _keys(manifest: Object) -> set[str]:
+    return {
+        *manifest.get("data", {}),
+        *manifest.get("stringData", {}),
+        *manifest.get("binaryData", {}),
+    }
 
 
 def test_pods_refer_to_what_exists() -> None:
     faults = []
     for profile, objects in every_profile():
-        held = {(each["kind"], each["metadata"]["name"]): _keys(each) for each in objects}
-        for each in workloads(objects):
-            for kind, name, key in references(each.pod):
+        held = {
+            (manifest["kind"], manifest["metadata"]["name"]): _keys(manifest)
+            for manifest in objects
+        }
+        for workload in workloads(objects):
+            for kind, name, key in references(workload.pod):
                 keys = held.get((kind, name))
                 external = keys is None and kind == "Secret" and name in EXTERNAL
                 if not external and (keys is None or (key is not None and key not in keys)):
-                    faults.append((profile, each.name, kind, name, key))
+                    faults.append((profile, workload.name, kind, name, key))
 
     assert faults == []
 
@@ -69,12 +78,12 @@ def test_every_config_map_is_used() -> None:
     for profile, objects in every_profile():
         used = {
             name
-            for each in workloads(objects)
-            for kind, name, _ in references(each.pod)
+            for workload in workloads(objects)
+            for kind, name, _ in references(workload.pod)
             if kind == "ConfigMap"
         }
-        made = {each["metadata"]["name"] for each in named(objects, "ConfigMap")}
-        assert made == used, profile
+        rendered = {config_map["metadata"]["name"] for config_map in named(objects, "ConfigMap")}
+        assert rendered == used, profile
 
 
 def test_routes_and_scalers_lead_to_what_exists() -> None:
@@ -97,19 +106,22 @@ def test_routes_and_scalers_lead_to_what_exists() -> None:
 
 def test_stateful_sets_name_their_service() -> None:
     for profile, objects in every_profile():
-        services = {each["metadata"]["name"] for each in named(objects, "Service")}
-        for each in named(objects, "StatefulSet"):
-            assert each["spec"]["serviceName"] in services, (profile, each["metadata"]["name"])
+        services = {service["metadata"]["name"] for service in named(objects, "Service")}
+        for stateful_set in named(objects, "StatefulSet"):
+            assert stateful_set["spec"]["serviceName"] in services, (
+                profile,
+                stateful_set["metadata"]["name"],
+            )
 
 
 def test_addresses_inside_the_cluster_are_those_of_services() -> None:
     """A host in a ConfigMap or variable that has the release's name has to be a Service."""
     for profile, objects in every_profile():
         services = _services(profile, objects)
-        texts = [str(each["data"]) for each in named(objects, "ConfigMap")]
-        for each in workloads(objects):
-            for container in containers(each.pod):
-                texts += [str(one.get("value", "")) for one in container.get("env", [])]
+        texts = [str(config_map["data"]) for config_map in named(objects, "ConfigMap")]
+        for workload in workloads(objects):
+            for container in containers(workload.pod):
+                texts += [str(variable.get("value", "")) for variable in container.get("env", [])]
         for text in texts:
             for host, port in re.findall(r"[/@\"' ](isotherm-[a-z0-9-]+):(\d+)", text):
                 assert int(port) in services.get(host, {}).values(), (profile, host, port)

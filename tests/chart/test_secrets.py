@@ -19,37 +19,43 @@ def test_generated_passwords_are_nowhere_else() -> None:
             for secret in named(objects, "Secret")
             for value in secret["data"].values()
         }
-        others = json.dumps([each for each in objects if each["kind"] != "Secret"])
-        assert not [each for each in passwords if len(each) >= 16 and each in others], profile
+        others = json.dumps([manifest for manifest in objects if manifest["kind"] != "Secret"])
+        assert not [
+            password for password in passwords if len(password) >= 16 and password in others
+        ], profile
 
 
 def test_generated_passwords_are_long_and_each_its_own() -> None:
     for profile, objects in every_profile():
-        made = [
+        passwords = [
             base64.b64decode(value).decode()
             for secret in named(objects, "Secret")
             for value in secret["data"].values()
             if secret["metadata"].get("annotations")  # others repeat these for an operator
         ]
-        assert len(set(made)) == len(made), profile
-        assert all(len(each) >= 32 for each in made), profile
+        assert len(set(passwords)) == len(passwords), profile
+        assert all(len(password) >= 32 for password in passwords), profile
 
 
 def test_variables_that_sound_secret_come_from_secrets() -> None:
     for profile, objects in every_profile():
-        for each in workloads(objects):
-            for container in containers(each.pod):
+        for workload in workloads(objects):
+            for container in containers(workload.pod):
                 for variable in container.get("env", []):
                     name = variable["name"]
                     is_path = variable.get("value", "").startswith("/")
                     if SECRET_NAME.search(name) and not HARMLESS.search(name) and not is_path:
-                        assert "secretKeyRef" in variable["valueFrom"], (profile, each.name, name)
+                        assert "secretKeyRef" in variable["valueFrom"], (
+                            profile,
+                            workload.name,
+                            name,
+                        )
 
 
 def test_config_maps_hold_nothing_that_sounds_secret() -> None:
     for profile, objects in every_profile():
-        for each in named(objects, "ConfigMap"):
-            for name, text in each["data"].items():
+        for config_map in named(objects, "ConfigMap"):
+            for name, text in config_map["data"].items():
                 assert HARMLESS.search(name) or not SECRET_NAME.search(name), (profile, name)
                 # a URL with a password in it
                 assert not re.search(r"://[^/\s:@]+:[^/\s@]+@", text), (profile, name)
@@ -58,10 +64,10 @@ def test_config_maps_hold_nothing_that_sounds_secret() -> None:
 def test_arguments_hold_no_passwords() -> None:
     """Whoever may list processes or pods would read them."""
     for profile, objects in every_profile():
-        for each in workloads(objects):
-            for container in containers(each.pod):
+        for workload in workloads(objects):
+            for container in containers(workload.pod):
                 words = " ".join([*container.get("command", []), *container.get("args", [])])
                 assert not re.search(r"(password|secret|token)=\S", words, re.IGNORECASE), (
                     profile,
-                    each.name,
+                    workload.name,
                 )

@@ -29,22 +29,25 @@ LEFT = {
 
 def _variables(objects: list[Object], component: str) -> set[str]:
     """Return the variables of a component's containers, without those of ConfigMaps' files."""
-    maps = {each["metadata"]["name"]: each["data"] for each in named(objects, "ConfigMap")}
-    found: set[str] = set()
-    for each in workloads(objects):
-        for container in containers(each.pod) if each.component == component else []:
-            found |= {one["name"] for one in container.get("env", [])}
+    maps = {
+        config_map["metadata"]["name"]: config_map["data"]
+        for config_map in named(objects, "ConfigMap")
+    }
+    variables: set[str] = set()
+    for workload in workloads(objects):
+        for container in containers(workload.pod) if workload.component == component else []:
+            variables |= {variable["name"] for variable in container.get("env", [])}
             for source in container.get("envFrom", []):
-                found |= maps[source["configMapRef"]["name"]].keys()
-    return found
+                variables |= maps[source["configMapRef"]["name"]].keys()
+    return variables
 
 
 def _set_anywhere(component: str) -> set[str]:
-    found: set[str] = set()
+    variables: set[str] = set()
     for _, objects in every_profile():
-        found |= _variables(objects, component)
+        variables |= _variables(objects, component)
     # a variable may name a file instead
-    return found | {each.removesuffix("_FILE") for each in found}
+    return variables | {name.removesuffix("_FILE") for name in variables}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +82,7 @@ def test_every_setting_of_the_pages_is_set() -> None:
 def test_every_variable_is_one_that_is_read(component: str, settings: type[BaseSettings]) -> None:
     """A misspelt one would be ignored in silence."""
     known = {*environment_names(settings), "PGPASSWORD", "PGSSLMODE", "PGSSLROOTCERT"}
-    known |= {f"{each}_FILE" for each in known}
+    known |= {f"{name}_FILE" for name in known}
     leaving = {"ISOTHERM_NAMESPACE", "ISOTHERM_STATEFULSET", "ISOTHERM_POD"}
     for profile, objects in every_profile():
         assert _variables(objects, component) - known - leaving == set(), profile

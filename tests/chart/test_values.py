@@ -26,12 +26,12 @@ def test_the_reference_is_current() -> None:
 
 def test_every_map_of_the_schema_is_closed_or_says_what_it_holds() -> None:
     def maps(path: str, held: dict[str, Any]) -> list[str]:
-        found = (
+        paths = (
             [path] if held.get("type") == "object" and "additionalProperties" not in held else []
         )
-        for name, each in held.get("properties", {}).items():
-            found += maps(f"{path}.{name}", each)
-        return found
+        for name, child in held.get("properties", {}).items():
+            paths += maps(f"{path}.{name}", child)
+        return paths
 
     assert maps("", SCHEMA) == []
     assert SCHEMA["additionalProperties"] is False
@@ -39,10 +39,10 @@ def test_every_map_of_the_schema_is_closed_or_says_what_it_holds() -> None:
 
 def test_open_maps_are_those_that_kubernetes_or_people_fill() -> None:
     def opened(path: str, held: dict[str, Any]) -> set[str]:
-        found = {path.rpartition(".")[2]} if held.get("additionalProperties") is True else set()
-        for name, each in held.get("properties", {}).items():
-            found |= opened(f"{path}.{name}", each)
-        return found
+        names = {path.rpartition(".")[2]} if held.get("additionalProperties") is True else set()
+        for name, child in held.get("properties", {}).items():
+            names |= opened(f"{path}.{name}", child)
+        return names
 
     assert opened("", SCHEMA) <= {
         "affinity", "commonLabels", "config", "global", "issuerRef", "nodeSelector", "parameters",
@@ -52,10 +52,10 @@ def test_open_maps_are_those_that_kubernetes_or_people_fill() -> None:
 
 def test_an_unknown_value_is_refused_at_every_level() -> None:
     def closed(path: tuple[str, ...], held: dict[str, Any]) -> list[tuple[str, ...]]:
-        found = [path] if held.get("additionalProperties") is False else []
-        for name, each in held.get("properties", {}).items():
-            found += closed((*path, name), each)
-        return found
+        refusing = [path] if held.get("additionalProperties") is False else []
+        for name, child in held.get("properties", {}).items():
+            refusing += closed((*path, name), child)
+        return refusing
 
     paths = closed((), SCHEMA)
     assert len(paths) > 20
