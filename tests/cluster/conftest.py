@@ -60,25 +60,25 @@ def rate() -> str:
 @pytest.fixture(scope="session")
 def kube() -> Iterator[Kube]:
     """A namespace that admits restricted pods only; deleted afterwards."""
-    with namespace(NAMESPACE) as made:
-        yield made
+    with namespace(NAMESPACE) as space:
+        yield space
 
 
 @pytest.fixture(scope="module")
 def other_kube() -> Iterator[Kube]:
     """A second such namespace, for a module that installs a release of its own."""
-    with namespace(f"{NAMESPACE}-other") as made:
-        yield made
+    with namespace(f"{NAMESPACE}-other") as space:
+        yield space
 
 
 @contextmanager
 def namespace(name: str) -> Iterator[Kube]:
     labels = {"pod-security.kubernetes.io/enforce": "restricted"}
-    made = Kube(name)
-    made.apply(
+    space = Kube(name)
+    space.apply(
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}}
     )
-    yield made
+    yield space
     if not option("E2E_KEEP", ""):
         run("kubectl", "delete", "namespace", name, "--timeout=300s")
 
@@ -86,21 +86,21 @@ def namespace(name: str) -> Iterator[Kube]:
 @pytest.fixture(scope="session")
 def release(kube: Kube, figures: dict[str, Any]) -> Release:
     """The release, installed and ready."""
-    made = Release("isotherm", kube, figures)
-    made.put_scripts()
-    figures["install_s"] = round(made.upgrade(), 1)
-    return made
+    installed = Release("isotherm", kube, figures)
+    installed.put_scripts()
+    figures["install_s"] = round(installed.upgrade(), 1)
+    return installed
 
 
 @pytest.fixture(scope="session")
 def hand(release: Release) -> Iterator[Hand]:
     """People and devices, with the devices of the run registered."""
-    made = Hand(release)
-    made.start()
-    made.register(DEVICES)
-    yield made
+    actor = Hand(release)
+    actor.start()
+    actor.register(DEVICES)
+    yield actor
     if not option("E2E_KEEP", ""):
-        made.stop()
+        actor.stop()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,8 +9,8 @@ from cluster_release import Hand, Release
 def test_everything_becomes_ready(release: Release, kube: Kube) -> None:
     pods = kube.select("Pod", f"app.kubernetes.io/instance={release.name}")
     running = [p for p in pods if p["status"]["phase"] == "Running"]
-    found = {p["metadata"]["labels"]["app.kubernetes.io/component"] for p in running}
-    assert {"ingest", "worker", "api", "frontend", "mosquitto", "postgresql", "keycloak"} <= found
+    parts = {p["metadata"]["labels"]["app.kubernetes.io/component"] for p in running}
+    assert {"ingest", "worker", "api", "frontend", "mosquitto", "postgresql", "keycloak"} <= parts
     for pod in running:
         for status in pod["status"]["containerStatuses"]:
             assert status["ready"], (pod["metadata"]["name"], status)

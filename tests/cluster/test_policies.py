@@ -38,8 +38,8 @@ def targets(release: Release, kube: Kube) -> dict[str, str]:
         return str(spec["clusterIP"])
 
     def address(suffix: str, component: str) -> str:
-        found = service(suffix)
-        return pod_ip(component) if found == "None" else found
+        ip = service(suffix)
+        return pod_ip(component) if ip == "None" else ip
 
     kubernetes = Kube("default").get("Service", "kubernetes")["spec"]["clusterIP"]
     return {
@@ -99,13 +99,15 @@ def test_only_the_arrows_of_the_design(
     # a new pod is admitted to what it may reach only after a moment
     until(
         f"{component} reaches {sorted(ALLOWED[component])}",
-        lambda: all(look()[each] == "open" for each in allowed),
+        lambda: all(look()[address] == "open" for address in allowed),
         60,
     )
-    found = look()
+    outcomes = look()
     for name, address in targets.items():
         wanted = "open" if address in allowed else "timeout"
-        assert found[address] == wanted, f"{component} to {name} ({address}): {found[address]}"
+        assert outcomes[address] == wanted, (
+            f"{component} to {name} ({address}): {outcomes[address]}"
+        )
     release.figures["arrows_tried"] = release.figures.get("arrows_tried", 0) + len(targets)
 
 
@@ -117,12 +119,12 @@ def test_the_broker_reaches_only_the_database(
     said = kube.execute(
         pod["metadata"]["name"], "python3", "-", *targets.values(), container="keeper", stdin=script
     )
-    found = json.loads(said.splitlines()[-1])
+    outcomes = json.loads(said.splitlines()[-1])
     own = {targets["broker"], targets["devices"]}
     for name, address in targets.items():
         if address not in own:
             wanted = "open" if name == "database" else "timeout"
-            assert found[address] == wanted, f"mosquitto to {name}: {found[address]}"
+            assert outcomes[address] == wanted, f"mosquitto to {name}: {outcomes[address]}"
 
 
 @pytest.mark.parametrize("breach", ["privileged", "root", "capabilities", "host", "seccomp"])

@@ -33,17 +33,17 @@ class Device:
         self._waiting: dict[int, tuple[int, float]] = {}
         self._early: dict[int, int] = {}
         self._lock = threading.Lock()
-        made = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id=name, protocol=mqtt.MQTTv5)
-        made.username_pw_set(name, password)
-        made.max_inflight_messages_set(100)
-        made.reconnect_delay_set(1, 2)
-        made.on_connect = self._connected
-        made.on_publish = self._acknowledged
+        client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id=name, protocol=mqtt.MQTTv5)
+        client.username_pw_set(name, password)
+        client.max_inflight_messages_set(100)
+        client.reconnect_delay_set(1, 2)
+        client.on_connect = self._connected
+        client.on_publish = self._acknowledged
         properties = Properties(PacketTypes.CONNECT)
         properties.SessionExpiryInterval = 3600
-        made.connect_async(*TARGET.broker, keepalive=10, clean_start=False, properties=properties)
-        made.loop_start()
-        self._client = made
+        client.connect_async(*TARGET.broker, keepalive=10, clean_start=False, properties=properties)
+        client.loop_start()
+        self._client = client
 
     def _connected(self, *_: Any) -> None:
         self.reconnects += 1

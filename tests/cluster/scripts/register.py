@@ -21,11 +21,11 @@ async def main() -> None:
         for number in range(count):
             name = f"load-{number}"
             body = {"site": SITE, "name": name}
-            made = await http.send("POST", "/devices", 201, 409, json=body)
-            if made.status_code == 409:  # of an earlier run
+            answer = await http.send("POST", "/devices", 201, 409, json=body)
+            if answer.status_code == 409:  # of an earlier run
                 path = f"/devices/{name}/credential"
-                made = await http.send("POST", path, headers={"if-match": "*"})
-            passwords[name] = made.json()["password"]
+                answer = await http.send("POST", path, headers={"if-match": "*"})
+            passwords[name] = answer.json()["password"]
         for name in passwords:
 
             async def applied(name: str = name) -> bool:
