@@ -25,9 +25,9 @@ async def administration(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
 @asynccontextmanager
 async def user(admin: httpx.AsyncClient, username: str, **more: Any) -> AsyncIterator[str]:
     """Yield the subject of a user who exists for the length of the block."""
-    made = await admin.post("/users", json={"username": username, "enabled": True} | more)
-    assert made.status_code == 201, made.text
-    subject = made.headers["location"].rsplit("/", 1)[1]
+    answer = await admin.post("/users", json={"username": username, "enabled": True} | more)
+    assert answer.status_code == 201, answer.text
+    subject = answer.headers["location"].rsplit("/", 1)[1]
     try:
         yield subject
     finally:
@@ -50,16 +50,16 @@ async def test_a_grant_to_an_address_goes_to_who_owns_it(stack: Stack) -> None:
                 assert nobody.status_code == 422, path
         owner = {"email": NEWHIRE, "emailVerified": True, "firstName": "New", "lastName": "Hire"}
         async with user(admin, "newhire", **owner) as subject:
-            found = (await api.get("/grants/recipient", params=asked)).json()
-            assert found == {
+            recipient = (await api.get("/grants/recipient", params=asked)).json()
+            assert recipient == {
                 "subject": subject,
                 "username": "newhire",
                 "name": "New Hire",
                 "email": NEWHIRE,
             }
-            made = await api.post("/grants", json=asked | {"role": "viewer"})
-            assert (made.status_code, made.json()["subject"]) == (201, subject)
-            grant, etag = made.json()["id"], made.headers["etag"]
+            granted = await api.post("/grants", json=asked | {"role": "viewer"})
+            assert (granted.status_code, granted.json()["subject"]) == (201, subject)
+            grant, etag = granted.json()["id"], granted.headers["etag"]
             gone = await api.delete(f"/grants/{grant}", headers={"If-Match": etag})
             assert gone.status_code == 204
 

@@ -86,7 +86,7 @@ async def test_foreign_and_absent_things_answer_alike(stack: Stack, ada: str, pe
 
         async def answered(method: str, path: str, operation: dict, names: dict[str, str]) -> Any:
             where, query = filled(path, operation, names)
-            body = next((made for word, made in BODIES.items() if word in path), {})
+            body = next((fields for word, fields in BODIES.items() if word in path), {})
             sends = {"json": body} if method in ("POST", "PUT", "PATCH") else {}
             answer = await client.request(method, where, params=query, **sends)
             words = answer.json() if "json" in answer.headers.get("content-type", "") else {}

@@ -37,7 +37,7 @@ async def played(
     items = [item for item in request.session.items if isinstance(item, pytest.Function)]
     here = [item for item in items if item.path == request.path]
     params = [item.callspec.params for item in here if hasattr(item, "callspec")]
-    wanted = {(each["how"], cast(Case, each["case"]).id) for each in params}
+    wanted = {(param["how"], cast(Case, param["case"]).id) for param in params}
     cases = {
         how: {_device(case, how): case for case in CASES if not wanted or (how, case.id) in wanted}
         for how in (_ALONE, _TOGETHER)
@@ -68,4 +68,6 @@ def test_the_ledger_balances(played: Player) -> None:
 
 def _sent(case: Case) -> str:
     """Return what a case sends, for a person."""
-    return "\n".join(f"sent {each.at:%H:%M:%S}: {each.payload[:500]!r}" for each in case.sent)
+    return "\n".join(
+        f"sent {message.at:%H:%M:%S}: {message.payload[:500]!r}" for message in case.sent
+    )

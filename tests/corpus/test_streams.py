@@ -26,7 +26,7 @@ FOUR = [4.0, 4.1, 3.9, 4.0]
 
 def _between(values: Sequence[float], calm: Sequence[float]) -> list[float]:
     """Return each value between readings of a calm place."""
-    return [each for n, value in enumerate(values) for each in (calm[n % len(calm)], value)]
+    return [reading for n, value in enumerate(values) for reading in (calm[n % len(calm)], value)]
 
 
 def _slow(low: float, high: float, step: float, marks: Sequence[float]) -> list[float]:

@@ -77,7 +77,7 @@ async def publish_all(
     async with connected(broker, username, password) as (reader, writer):
         for begin in range(0, len(messages), _AT_ONCE):
             some = messages[begin : begin + _AT_ONCE]
-            packets = (publish_packet(*each, number) for number, each in enumerate(some, 1))
+            packets = (publish_packet(*message, number) for number, message in enumerate(some, 1))
             writer.write(b"".join(packets))
             await writer.drain()
             await reader.readexactly(4 * len(some))

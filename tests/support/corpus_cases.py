@@ -53,7 +53,7 @@ def load_cases() -> list[Case]:
     """Return the cases of all files, in their order."""
     cases = [case for path in sorted(FOLDER.glob("*.toml")) for case in _cases(path)]
     ids = [case.id for case in cases]
-    assert len(ids) == len(set(ids)), {each for each in ids if ids.count(each) > 1}
+    assert len(ids) == len(set(ids)), {case_id for case_id in ids if ids.count(case_id) > 1}
     return cases
 
 
@@ -74,7 +74,7 @@ def _case(kind: str, entry: dict[str, Any]) -> Case:
     assert entry.keys() <= _CASE, f"unknown {entry.keys() - _CASE}"
     at, channel = entry.get("sent", SENT), entry.get("channel", CHANNEL)
     sends = entry["send"] if isinstance(entry["send"], list) else [entry["send"]]
-    sent = tuple(each for send in sends for each in _sent(send, at, channel))
+    sent = tuple(message for send in sends for message in _sent(send, at, channel))
     expects = entry["expect"] if isinstance(entry["expect"], list) else [entry["expect"]]
     return Case(
         f"{kind}: {entry['name']}",
@@ -82,7 +82,7 @@ def _case(kind: str, entry: dict[str, Any]) -> Case:
         entry.get("unit"),
         entry.get("fault_list", True),
         sent,
-        parse_expected(expects, {each.at for each in sent}, channel),
+        parse_expected(expects, {message.at for message in sent}, channel),
         (channel, *_others(sends, channel)),
         tuple(entry.get("fault_values", ())),
         entry.get("plausible"),
@@ -90,7 +90,7 @@ def _case(kind: str, entry: dict[str, Any]) -> Case:
 
 
 def _others(sends: Iterable[Any], channel: str) -> list[str]:
-    named = {each["channel"] for each in sends if isinstance(each, dict) and "channel" in each}
+    named = {send["channel"] for send in sends if isinstance(send, dict) and "channel" in send}
     return sorted(named - {channel})
 
 

@@ -37,10 +37,10 @@ class Narrator:
 
     def publish(self, messages: Iterable[Publish]) -> None:
         """Publish, and return once the broker has all messages of QoS 1 and 2."""
-        sent = [self._client.publish(*each) for each in messages]
-        for each in sent:
-            each.wait_for_publish(HANG_S)
-            assert each.is_published()
+        sent = [self._client.publish(*message) for message in messages]
+        for delivery in sent:
+            delivery.wait_for_publish(HANG_S)
+            assert delivery.is_published()
 
     def tick(self, at_ms: int) -> None:
         """Publish the time (ms since 1970) as worker does."""

@@ -25,8 +25,8 @@ class Outcome:
 def differing(expected: Expected, outcome: Outcome) -> Iterator[str]:
     """Yield each difference in words."""
     missing, others = unexplained(expected.readings, outcome.readings)
-    yield from (f"missing: {each}" for each in missing)
-    yield from (f"not expected: {each}" for each in others)
+    yield from (f"missing: {reading}" for reading in missing)
+    yield from (f"not expected: {reading}" for reading in others)
     yield from _differing_rejects(expected.rejects, outcome.rejects)
     yield from _differing_counts(expected.counts, outcome.counts)
     if expected.connection not in (None, outcome.connection):
@@ -58,13 +58,13 @@ def _differing_counts(expected: Counter[str], counts: Counter[str] | None) -> It
 
 
 def _differing_rejects(expected: list[Reject], rejects: list[Reject]) -> Iterator[str]:
-    wanted = Counter(each.reason for each in expected)
-    found = Counter(each.reason for each in rejects)
+    wanted = Counter(reject.reason for reject in expected)
+    found = Counter(reject.reason for reject in rejects)
     if wanted != found:
         yield f"rejects: {dict(found)} instead of {dict(wanted)}"
-        yield from (f"reject: {each.reason}: {each.named}" for each in rejects)
+        yield from (f"reject: {reject.reason}: {reject.named}" for reject in rejects)
         return
     for reject in expected:
-        details = [each.named or "" for each in rejects if each.reason == reject.reason]
+        details = [actual.named or "" for actual in rejects if actual.reason == reject.reason]
         if not any((reject.named or "") in detail for detail in details):
             yield f"{reject.named} is not named: {details}"

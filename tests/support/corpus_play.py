@@ -93,7 +93,7 @@ class Player:
 
     async def play(self) -> None:
         """Send what is due at each instant, and read what is stored in the end."""
-        instants = sorted({each.at for case in self.cases.values() for each in case.sent})
+        instants = sorted({message.at for case in self.cases.values() for message in case.sent})
         clock = Clock(instants[0] - _BEFORE)
         await self._prepare()
         async with narrating(self.world.broker) as narrator:
@@ -122,10 +122,12 @@ class Player:
     def _retained(self) -> Due:
         """Return what is retained before ingest subscribes."""
         cases = self.cases.items()
-        return [(device, each) for device, case in cases for each in case.sent if each.again]
+        return [
+            (device, message) for device, case in cases for message in case.sent if message.again
+        ]
 
     async def _one_by_one(self, narrator: Narrator, due: Due) -> None:
-        for device, messages in groupby(due, lambda each: each[0]):
+        for device, messages in groupby(due, lambda pair: pair[0]):
             before = self._committed.counts.copy()
             self._publish(narrator, list(messages))
             await self._committed.received(self._sent)
@@ -134,8 +136,8 @@ class Player:
 
     def _publish(self, narrator: Narrator, due: Due) -> None:
         narrator.publish(
-            Publish(_topic(device, each), each.payload, each.qos, each.retained)
-            for device, each in due
+            Publish(_topic(device, message), message.payload, message.qos, message.retained)
+            for device, message in due
         )
         self._sent += len(due)
 
@@ -147,9 +149,9 @@ class Player:
             reading = to_reading(row["channel"], at, value, row["quality"])
             self.outcomes[row["device"]].readings.append(reading)
         devices = {
-            _topic(device, each)[:LONGEST_TOPIC]: device
+            _topic(device, message)[:LONGEST_TOPIC]: device
             for device, case in self.cases.items()
-            for each in case.sent
+            for message in case.sent
         }
         for row in await self.world.rejects():
             device = devices[row["topic"][:LONGEST_TOPIC]]
@@ -166,5 +168,7 @@ def _topic(device: str, sent: Sent) -> str:
 
 def _due(cases: Mapping[str, Case], instant: datetime) -> Due:
     """Return what is published at an instant."""
-    due = [(device, each) for device, case in cases.items() for each in case.sent]
-    return [(device, each) for device, each in due if each.at == instant and not each.again]
+    due = [(device, message) for device, case in cases.items() for message in case.sent]
+    return [
+        (device, message) for device, message in due if message.at == instant and not message.again
+    ]
