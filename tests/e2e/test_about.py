@@ -33,8 +33,8 @@ async def test_everyone_reads_the_version_and_what_is_new(log_in: LogIn) -> None
         await expect(facts.nth(2)).to_have_text("not yet")
     await expect(page.get_by_text(DIFFER)).to_have_count(0)
     articles = page.get_by_role("article")
-    await expect(articles.locator("h3")).to_have_text([each.version for each in releases])
-    lines = sum(len(section.lines) for each in releases for section in each.sections)
+    await expect(articles.locator("h3")).to_have_text([release.version for release in releases])
+    lines = sum(len(section.lines) for release in releases for section in release.sections)
     await expect(articles.get_by_role("listitem")).to_have_count(lines)
     # Markdown is shown, not its signs
     text = await page.locator("main").inner_text()

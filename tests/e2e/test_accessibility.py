@@ -22,7 +22,7 @@ class InBothSchemes:
 
         Where the other scheme changes nothing but colours, only their rules can find more.
         """
-        found, examined = [], ""
+        findings, examined = [], ""
         for scheme in self._order:
             await self._page.emulate_media(color_scheme=scheme)
             await expect(self._page.locator("html")).to_have_attribute(
@@ -30,18 +30,18 @@ class InBothSchemes:
             )
             before, examined = examined, await structure(self._page)
             same = before == examined
-            found += [f"{scheme}: {each}" for each in await self._found(only_colours=same)]
+            findings += [f"{scheme}: {finding}" for finding in await self._found(only_colours=same)]
         await self._page.set_viewport_size(PHONE)
-        found += [f"phone: {each}" for each in await self._found()]
+        findings += [f"phone: {finding}" for finding in await self._found()]
         await self._page.set_viewport_size(WIDE)
         self._order = self._order[::-1]
-        return found
+        return findings
 
     async def _found(self, *, only_colours: bool = False) -> list[str]:
         """What axe-core finds; it does not mind a second heading of the page, and we do."""
         headings = await self._page.get_by_role("heading", level=1).count()
-        found = await breaches(self._page, only_colours=only_colours)
-        return found if headings == 1 else [*found, f"{headings} headings of level 1"]
+        findings = await breaches(self._page, only_colours=only_colours)
+        return findings if headings == 1 else [*findings, f"{headings} headings of level 1"]
 
 
 async def test_every_page_is_accessible(log_in: LogIn) -> None:
@@ -111,8 +111,8 @@ async def test_an_operators_pages_are_accessible(log_in: LogIn, publish: Publish
     ):
         await page.goto(path)
         await page.wait_for_selector('[data-live="true"]')
-        for each in clicks:
-            await page.locator(each).first.click()
+        for selector in clicks:
+            await page.locator(selector).first.click()
         await expect(page.locator(shown).first).to_be_visible()
         assert await both.breaches() == [], (path, clicks)
 
@@ -131,8 +131,8 @@ async def test_the_pages_of_sites_are_accessible(log_in: LogIn) -> None:
     ):
         await page.goto(path)
         await page.wait_for_selector('[data-live="true"]')
-        for each in clicks:
-            await page.locator(each).first.click()
+        for selector in clicks:
+            await page.locator(selector).first.click()
         await expect(page.locator(shown)).to_be_visible()
         assert await both.breaches() == [], (path, clicks)
     await page.goto(f"{SITE}?tab=access")

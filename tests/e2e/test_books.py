@@ -39,7 +39,7 @@ async def test_a_vanished_reading_is_seen(
         assert difference["expected"] == difference["found"] + 1
         assert answer["broker"]["connected"]
         assert answer["broker"]["subscription"]
-        assert [each["state"] for each in answer["instances"]] == ["running"]
+        assert [instance["state"] for instance in answer["instances"]] == ["running"]
     finally:
         await owner.execute("INSERT INTO reading VALUES ($1, $2, $3, $4, $5)", *gone)
     await owner.execute(COUNT_AGAIN)

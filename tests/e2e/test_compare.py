@@ -55,7 +55,7 @@ def story(publish: Publish, owner: asyncpg.Connection) -> Story:
 
 
 def _address(*sensors: str, more: str = "") -> str:
-    chosen = "".join(f"sensor={each}&" for each in sensors)
+    chosen = "".join(f"sensor={sensor}&" for sensor in sensors)
     return f"/compare?{chosen}from={START}&to={END}{more}"
 
 

@@ -156,6 +156,7 @@ async def test_a_stretch_is_read_in_fahrenheit_and_another_one_shifted(
     await page.wait_for_function(
         "([from, to]) => { const points = document.querySelector("
         "'[data-testid=graph][data-drawn=true]')?.isotherm?.points.filter(Boolean) ?? [];"
-        " return points.length > 0 && points.every((each) => each.from >= from && each.from < to)}",
+        " return points.length > 0"
+        " && points.every((point) => point.from >= from && point.from < to)}",
         arg=[start - hour, end - hour],
     )

@@ -139,8 +139,8 @@ async def test_a_device_is_replaced_behind_its_sensor_in_three_clicks(
     page = manager
     origin = {"Origin": stack.frontend}
     sensor = {"site": SITE, "name": "Three clicks", "slug": "three-clicks"}
-    made = await page.request.post("/api/v1/sensors", data=sensor, headers=origin)
-    assert made.ok, await made.text()
+    created = await page.request.post("/api/v1/sensors", data=sensor, headers=origin)
+    assert created.ok, await created.text()
     for name in ("swapped-new-1", "swapped-old-1"):
         await send_first(page, stack, name, await register(page, name))
     installed = await page.request.post(

@@ -21,9 +21,9 @@ class Hand:
         self.page = page
         self.clicks = self.fields = 0
 
-    async def click(self, what: Locator) -> None:
+    async def click(self, control: Locator) -> None:
         self.clicks += 1
-        await what.click()
+        await control.click()
 
     async def type(self, label: str, text: str) -> None:
         self.fields += 1

@@ -28,7 +28,7 @@ async def test_help_leads_to_the_reference(log_in: LogIn, stack: Stack) -> None:
     assert hosts == {urlsplit(stack.frontend).netloc}
 
     cookies = await page.context.cookies(stack.frontend)
-    cookie = "; ".join(f"{each['name']}={each['value']}" for each in cookies)
+    cookie = "; ".join(f"{pair['name']}={pair['value']}" for pair in cookies)
     command = await asyncio.create_subprocess_exec(
         "sh",
         "-c",

@@ -31,9 +31,9 @@ def _payload(number: int) -> str:
 
 async def _until(connection: asyncpg.Connection, query: str, wanted: int, *args: object) -> int:
     """Asks the database until the count is there; gives what it was."""
-    while (found := await connection.fetchval(query, *args)) < wanted:
+    while (count := await connection.fetchval(query, *args)) < wanted:
         await connection.fetchval("SELECT pg_sleep(0.02)")
-    return int(found)
+    return int(count)
 
 
 async def _publish(stack: Stack, numbers: range) -> None:

@@ -31,10 +31,10 @@ async def until_rolled(owner: asyncpg.Connection, at: int, most: float) -> None:
         await owner.fetchval("SELECT pg_sleep(0.1)")
 
 
-async def asked(page: Page, what: str, start: int, end: int, points: int) -> tuple[Any, str]:
+async def asked(page: Page, route: str, start: int, end: int, points: int) -> tuple[Any, str]:
     """The one sensor's document and the answer's ETag, as the page's own requests get them."""
-    more = f"&points={points}" if what == "series" else ""
-    answer = await page.request.get(f"/api/v1/{what}?sensor={SENSOR}&from={start}&to={end}{more}")
+    more = f"&points={points}" if route == "series" else ""
+    answer = await page.request.get(f"/api/v1/{route}?sensor={SENSOR}&from={start}&to={end}{more}")
     document = await answer.json()
     return document["sensors"][0], answer.headers["etag"]
 
@@ -53,16 +53,16 @@ async def test_a_reading_of_last_month_is_everywhere(
         (start, end, 10),
         (end - 150 * DAY, end, 720),
     ]
-    before = [await asked(page, "series", *each) for each in ranges]
-    assert all(set(found["max"]) == {4.0} for found, _ in before)
+    before = [await asked(page, "series", *span) for span in ranges]
+    assert all(set(series["max"]) == {4.0} for series, _ in before)
     await publish(DEVICE, json.dumps({"value": SPIKE, "time": at}))
     await until_rolled(owner, at, SPIKE)
-    for each, (_, tag) in zip(ranges, before, strict=True):
-        found, changed = await asked(page, "series", *each)
-        assert max(found["max"]) == SPIKE
+    for span, (_, tag) in zip(ranges, before, strict=True):
+        series, changed = await asked(page, "series", *span)
+        assert max(series["max"]) == SPIKE
         assert changed != tag
-        figures, _ = await asked(page, "statistics", *each)
+        figures, _ = await asked(page, "statistics", *span)
         assert figures["max"] == {"value": SPIKE, "time": at}
-        assert figures["n"] == sum(found["count"])
+        assert figures["n"] == sum(series["count"])
     await page.goto(f"/sensors/{SENSOR}?from={start}&to={end}")
     await expect(page.get_by_text("24.0").first).to_be_visible()

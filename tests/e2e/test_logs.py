@@ -22,11 +22,11 @@ from isotherm_devstack.demo.people import PEOPLE
 @pytest.fixture
 async def names(owner: Any) -> set[str]:
     """The names of the stack's people: of the demo, and of all who were ever seen."""
-    known = {word for p in PEOPLE for word in (p.username, p.first_name, p.last_name, p.email)}
+    words = {word for p in PEOPLE for word in (p.username, p.first_name, p.last_name, p.email)}
     for row in await owner.fetch("SELECT username, name, email FROM user_account"):
-        known |= {word for word in (row["username"], row["name"], row["email"]) if word}
+        words |= {word for word in (row["username"], row["name"], row["email"]) if word}
     # the acceptance test signs in as nobody, and names its site and device so, too
-    return {word for word in known if len(word) > 2 and word != USERNAME}
+    return {word for word in words if len(word) > 2 and word != USERNAME}
 
 
 async def test_no_log_holds_a_secret_or_names_a_person(
@@ -41,17 +41,17 @@ async def test_no_log_holds_a_secret_or_names_a_person(
     await _fail_to_sign_in(page.context.browser, stack)
     secrets = secrets_of(stack) | {"wrong-password-of-vera": "a password that somebody typed"}
     secrets |= {
-        value: what for value, what in (cookies | sessions.cookies()).items() if len(value) >= 20
+        value: name for value, name in (cookies | sessions.cookies()).items() if len(value) >= 20
     }
 
     files = log_files(stack)
     assert {"api.log", "frontend.log", "ingest.log", "keycloak.log", "mosquitto.log"} <= {
         path.name for path in files
     }
-    found: list[Found] = []
+    leaks: list[Found] = []
     for path in files:
-        found += private_lines(path, secrets, names)
-    assert [f"{each.file} holds {each.what}: {each.line[:500]}" for each in found[:20]] == []
+        leaks += private_lines(path, secrets, names)
+    assert [f"{leak.file} holds {leak.what}: {leak.line[:500]}" for leak in leaks[:20]] == []
 
 
 def test_what_must_not_be_in_a_log_is_found(tmp_path: Path) -> None:
@@ -66,8 +66,8 @@ def test_what_must_not_be_in_a_log_is_found(tmp_path: Path) -> None:
         "no such person: grace@example.org",
     )
     log.write_text("\n".join((*lines, "vera-fridge-1 is silent", "password=[secret]")) + "\n")
-    found = list(private_lines(log, {"hunter-2-hunter-2": "a password"}, {"vera"}))
-    assert [each.line.rstrip("\n") for each in found] == list(lines)
+    leaks = list(private_lines(log, {"hunter-2-hunter-2": "a password"}, {"vera"}))
+    assert [leak.line.rstrip("\n") for leak in leaks] == list(lines)
 
 
 async def test_each_line_of_our_own_parts_is_one_object(stack: Stack) -> None:

@@ -55,10 +55,10 @@ async def test_prometheus_knows_which_version_of_each_part_runs(prometheus: Answ
     await prometheus.targets()  # all have been read
     info = await prometheus.query('isotherm_process_info{version=~".+"}')
 
-    assert {(each["metric"]["job"], each["metric"]["part"]) for each in info} >= {
+    assert {(sample["metric"]["job"], sample["metric"]["part"]) for sample in info} >= {
         (part, part) for part in PYTHON
     }
-    assert {each["value"][1] for each in info} == {"1"}
+    assert {sample["value"][1] for sample in info} == {"1"}
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -80,7 +80,7 @@ async def test_a_scrape_is_valid_and_is_what_the_page_says(stack: Stack, part: s
 async def test_the_same_is_valid_openmetrics(stack: Stack, part: str) -> None:
     names = await open_metrics(_port(stack, part))
 
-    plain = {each.name for each in (await scrape(_port(stack, part))).series}
+    plain = {sample.name for sample in (await scrape(_port(stack, part))).series}
     assert plain <= names
 
 
@@ -97,7 +97,7 @@ async def test_delays_of_readings_lead_to_the_traces_of_their_batches(
         name = f"isotherm_ingest_{kind}_to_stored_seconds"
         read = await prometheus.until_exemplars(f"{name}_bucket")
         exported = (await exemplars(_port(stack, "ingest")))[name]
-        traces = exported | {each["labels"]["trace_id"] for each in read}
+        traces = exported | {exemplar["labels"]["trace_id"] for exemplar in read}
         await spans_when(stack, lambda spans, traces=traces: traces <= _batches(spans))
 
 
@@ -135,7 +135,7 @@ async def test_odd_requests_make_no_series(stack: Stack) -> None:
         series = (await scrape(_port(stack, part))).series
         assert len(series) < MOST_SERIES
         assert not unknown_values(series, definitions)
-        values = {value for each in series for _, value in each.labels}
+        values = {value for sample in series for _, value in sample.labels}
         assert not {value for value in values if "odd" in value.lower() or "BREW" in value}
     labels = {("route", "unmatched"), ("method", "other"), ("status", "404")}
     counted = (await scrape(_port(stack, "api"))).series
@@ -149,7 +149,7 @@ async def test_routes_are_templates_of_the_api(stack: Stack) -> None:
     known = below | {"/api/v1/openapi.json", "unmatched"}
 
     series = (await scrape(_port(stack, "api"))).series
-    routes = {value for each in series for label, value in each.labels if label == "route"}
+    routes = {value for sample in series for label, value in sample.labels if label == "route"}
 
     assert routes
     assert routes <= known

@@ -23,9 +23,9 @@ async def test_thousands_of_sensors(stack: Stack, owner: asyncpg.Connection, log
         assert await page.locator(ROWS).count() < 80
         # a spark for each row in view, all in a request or two, and none for the others
         await expect(page.locator(f"{ROWS} svg path").first).to_be_visible()
-        listed = [each for each in asked if "/api/v1/sensors" in each or "/api/v1/series" in each]
+        listed = [url for url in asked if "/api/v1/sensors" in url or "/api/v1/series" in url]
         assert listed == []
-        assert len([each for each in asked if "/api/v1/overview" in each]) == 1
+        assert len([url for url in asked if "/api/v1/overview" in url]) == 1
         # to the end and back: the last row is there, and what holds the focus stays
         await page.keyboard.press("j")
         first = await page.evaluate("document.activeElement.dataset.row")

@@ -68,10 +68,10 @@ async def _published(page: Page, stack: Stack, publish: Publish, owner: asyncpg.
 def _coloured(image: Image.Image, colour: tuple[int, int, int], columns: range) -> int:
     """Return how many pixels in these columns have nearly this colour."""
     part = image.crop((columns.start, 0, columns.stop, image.height))
-    found = part.getcolors(part.width * part.height) or []
+    colours = part.getcolors(part.width * part.height) or []
     return sum(
         count
-        for count, pixel in found
+        for count, pixel in colours
         if isinstance(pixel, tuple)
         and max(abs(a - b) for a, b in zip(pixel, colour, strict=True)) < 40
     )

@@ -25,14 +25,14 @@ WHERE sensor_id = $1
 """
 
 
-async def _judge(request: APIRequestContext, stack: Stack, method: str, **what: object) -> None:
-    """Set the limits `what` of the sensor, or delete those since `what`."""
+async def _judge(request: APIRequestContext, stack: Stack, method: str, **limits: object) -> None:
+    """Set `limits` of the sensor, or delete those since the instant in them."""
     etag = (await (await request.get(LIMITS)).json())["etag"]
     headers = {"If-Match": etag, "Origin": stack.frontend}
     if method == "delete":
-        answer = await request.delete(f"{LIMITS}/{what['since']}", headers=headers)
+        answer = await request.delete(f"{LIMITS}/{limits['since']}", headers=headers)
     else:
-        answer = await request.put(LIMITS, data=what, headers=headers)
+        answer = await request.put(LIMITS, data=limits, headers=headers)
     assert answer.ok, await answer.text()
 
 

@@ -44,6 +44,6 @@ async def test_a_bad_message_is_shown_with_its_reason(
     total = (await (await page.request.get(f"/api/v1/ledger?{span}")).json())["total"]
     listed = await (await page.request.get(f"/api/v1/rejects?{span}")).json()
     assert total["rejects"] == total["rejected"] + total["undecodable"]
-    assert sum(each["count"] for each in listed["counts"]) == total["rejects"]
+    assert sum(reason["count"] for reason in listed["counts"]) == total["rejects"]
     for place in ("reject-sum", "rejects-counted"):
         await expect(page.get_by_test_id(place)).to_contain_text(f"= {total['rejects']:,} reject")

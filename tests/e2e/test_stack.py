@@ -31,22 +31,22 @@ def _sockets_of(pids: set[int]) -> set[str]:
             words = (process / "stat").read_text().rpartition(")")[2].split()
             if not {int(process.name), int(words[2])} & pids:  # itself, or its process group
                 continue
-            held |= {str(each.readlink()) for each in (process / "fd").iterdir()}
+            held |= {str(link.readlink()) for link in (process / "fd").iterdir()}
         except OSError:  # it has ended, or closed that file
             continue
-    return {each.removeprefix("socket:[").removesuffix("]") for each in held}
+    return {link.removeprefix("socket:[").removesuffix("]") for link in held}
 
 
 def _listening_addresses(inodes: set[str]) -> set[str]:
-    found = set()
+    addresses = set()
     for table, family in (("tcp", socket.AF_INET), ("tcp6", socket.AF_INET6)):
         for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
             words = line.split()
             if words[3] == _LISTENING and words[9] in inodes:
                 raw = bytes.fromhex(words[1].partition(":")[0])
                 parts = [raw[at : at + 4][::-1] for at in range(0, len(raw), 4)]
-                found.add(socket.inet_ntop(family, b"".join(parts)))
-    return found
+                addresses.add(socket.inet_ntop(family, b"".join(parts)))
+    return addresses
 
 
 def test_everything_listens_on_loopback_only(stack: Stack) -> None:
@@ -54,9 +54,9 @@ def test_everything_listens_on_loopback_only(stack: Stack) -> None:
         pytest.skip("only Linux shows in /proc who listens where")
     said = json.loads((stack.home / "stack.json").read_text())
     pids = {process["pid"] for process in said["processes"]}
-    found = _listening_addresses(_sockets_of(pids))
-    assert found
-    assert found <= {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
+    addresses = _listening_addresses(_sockets_of(pids))
+    assert addresses
+    assert addresses <= {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
 
 
 def test_what_is_secret_is_for_its_owner_alone(stack: Stack) -> None:

@@ -53,11 +53,11 @@ TIMES = r"""() => {
 
 async def zones_of(page: Page) -> set[str]:
     """Return the zones of the page's times, after comparing them with each other and the foot."""
-    found: dict[str, Any] = await page.evaluate(TIMES)
-    assert found["bare"] == [], f"{page.url}: times without a zone"
+    texts: dict[str, Any] = await page.evaluate(TIMES)
+    assert texts["bare"] == [], f"{page.url}: times without a zone"
     foot = str(await page.get_by_test_id("page-zone").text_content())
     zones = set()
-    for time in found["times"]:
+    for time in texts["times"]:
         zone = time["title"].rsplit(", ", 1)[1].replace(" ", "_")
         zones.add(zone)
         at = datetime.fromisoformat(time["at"]).astimezone(ZoneInfo(zone))
@@ -142,9 +142,9 @@ async def test_a_reading_is_heard_at_one_time_in_lists_form_and_page(
 ) -> None:
     page = await log_in("ada", timezone_id=READER)
     at = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=2)
-    made = f"zone-{at:%d%H%M}"
+    prefix = f"zone-{at:%d%H%M}"
     for site in ZONES:
-        device = f"{made}-{site}"
+        device = f"{prefix}-{site}"
         password = await register(page, device, site)
         async with stack.broker_client(device, password, identifier=device) as client:
             await client.publish(
@@ -152,17 +152,17 @@ async def test_a_reading_is_heard_at_one_time_in_lists_form_and_page(
                 json.dumps({"value": 4.2, "time": int(at.timestamp())}),
                 qos=1,
             )
-    await page.goto(f"/devices?q={made}")
+    await page.goto(f"/devices?q={prefix}")
     heard = {}
     for site, zone in ZONES.items():
-        time = page.locator(f'[data-device="{made}-{site}"] time').last
+        time = page.locator(f'[data-device="{prefix}-{site}"] time').last
         await expect(time).to_have_attribute("title", re.compile(zone.replace("_", " ")))
         heard[site] = await time.get_attribute("title")
     assert await zones_of(page) >= set(ZONES.values())
 
     await page.goto("/proposals")
     for site, zone in ZONES.items():
-        row = page.locator(f'[data-proposal="{made}-{site}/temperature"]')
+        row = page.locator(f'[data-proposal="{prefix}-{site}/temperature"]')
         first = f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
         await expect(row.locator("time").first).to_contain_text(first)
         await expect(row.locator("time").first).to_contain_text(OFFSET)
@@ -172,7 +172,7 @@ async def test_a_reading_is_heard_at_one_time_in_lists_form_and_page(
         await expect(form).to_contain_text(zone.replace("_", " "))
 
     for site, zone in ZONES.items():
-        await page.goto(f"/devices/{made}-{site}")
+        await page.goto(f"/devices/{prefix}-{site}")
         shown = page.get_by_role("region", name="Details").locator("time")
         await expect(shown.first).to_have_attribute("title", re.compile(zone.replace("_", " ")))
         assert heard[site] in [await time.get_attribute("title") for time in await shown.all()]

@@ -11,7 +11,7 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 _RUN = """async (options) =>
     (await axe.run(document, {...options, resultTypes: ["violations"]})).violations
-    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`))"""
+    .flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`))"""
 _COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 """The rules that look at colours, of those that are on by default."""
 _STRUCTURE = """() => [...document.body.querySelectorAll(":not(style)")].map((element) => {
@@ -29,8 +29,8 @@ async def breaches(page: Page, *, only_colours: bool = False) -> list[str]:
     """Return what axe-core finds on the page as it stands."""
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(_AXE.read_text(encoding="utf-8"))
-    found: list[str] = await page.evaluate(_RUN, _COLOURS if only_colours else {})
-    return found
+    findings: list[str] = await page.evaluate(_RUN, _COLOURS if only_colours else {})
+    return findings
 
 
 async def structure(page: Page) -> str:

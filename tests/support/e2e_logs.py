@@ -51,9 +51,9 @@ def secrets_of(stack: Stack) -> dict[str, str]:
     words = {**dict(_leaves("secrets.json", secrets)), **dict(_leaves("stack.json", said))}
     named = re.compile(r"secrets\.json|password|secret|token", re.IGNORECASE)
     return {
-        word: what
-        for what, word in words.items()
-        if named.search(what) and len(word) >= _SHORTEST_SECRET
+        word: key
+        for key, word in words.items()
+        if named.search(key) and len(word) >= _SHORTEST_SECRET
     }
 
 
@@ -79,6 +79,6 @@ def private_lines(path: Path, secrets: Mapping[str, str], names: Iterable[str]) 
             yield Found(path.name, secrets[match[0]], line)
         if match := name.search(line):
             yield Found(path.name, f"the name {match[0]}", line)
-        for what, form in _FORMS.items():
+        for kind, form in _FORMS.items():
             if form.search(line):
-                yield Found(path.name, what, line)
+                yield Found(path.name, kind, line)

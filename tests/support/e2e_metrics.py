@@ -91,11 +91,11 @@ async def promtool_says(scraped: Scrape) -> list[str]:
 def unknown_values(series: Iterable[Series], definitions: dict[str, Definition]) -> set[str]:
     """Return the label values that no definition knows, as `name{label="value"}`."""
     unknown = set()
-    for each in series:
-        name = each.name.removesuffix("_count").removesuffix("_sum")
+    for sample in series:
+        name = sample.name.removesuffix("_count").removesuffix("_sum")
         if (definition := definitions.get(name)) is None:
             continue
-        for label, value in each.labels:
+        for label, value in sample.labels:
             known = definition.labels.get(label, ())
             if not isinstance(known, str) and value not in (*known, OTHER):
                 unknown.add(f'{name}{{{label}="{value}"}}')

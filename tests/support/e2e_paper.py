@@ -30,7 +30,7 @@ async def printed(page: Page, sheets: int | None = None) -> Paper:
     """Print the page on A4, with grounds, and return it; only the first sheets become images."""
     document = pypdfium2.PdfDocument(await page.pdf(format="A4", print_background=True))
     try:
-        texts = [re.sub(r"\s+", " ", each.get_textpage().get_text_range()) for each in document]
+        texts = [re.sub(r"\s+", " ", sheet.get_textpage().get_text_range()) for sheet in document]
         drawn = range(len(document))[:sheets]
         images = [document[at].render(scale=_DOTS).to_pil().convert("RGB") for at in drawn]
     finally:

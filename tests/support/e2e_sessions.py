@@ -51,8 +51,8 @@ class Sessions:
 
     def _cookies_of(self, username: str) -> Sequence[Any]:
         """Return the cookies of a session that was made lately, else none."""
-        made, cookies = self._kept.get(username, (0.0, ()))
-        return cookies if cookies and time.monotonic() - made < _LENT_S else ()
+        made_at, cookies = self._kept.get(username, (0.0, ()))
+        return cookies if cookies and time.monotonic() - made_at < _LENT_S else ()
 
     async def _pass_form(self, page: Page, username: str, path: str) -> None:
         """Go to a path and sign in by Keycloak's form, as people do."""
