@@ -25,7 +25,7 @@ class Stage:
 
     def all(self, word: str) -> list[str]:
         """Return what follows each instruction of this name."""
-        return [each.rest for each in self.instructions if each.word == word]
+        return [instruction.rest for instruction in self.instructions if instruction.word == word]
 
 
 def read(path: Path) -> list[Stage]:

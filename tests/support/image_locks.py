@@ -21,25 +21,25 @@ MEMBERS = {"isotherm", "isotherm-devstack", "isotherm-ingest", "isotherm-worker"
 
 def entries(lock: Path) -> dict[str, frozenset[str]]:
     """Return the hashes of each line `name==version ; marker` of a lock file."""
-    found: dict[str, set[str]] = {}
+    pinned: dict[str, set[str]] = {}
     current = ""
     for line in lock.read_text().splitlines():
         text = line.strip().removesuffix("\\").strip()
         if text.startswith("--hash="):
-            found[current].add(text)
+            pinned[current].add(text)
         elif text:
             current = text
-            found[current] = set()
-    return {line: frozenset(hashes) for line, hashes in found.items()}
+            pinned[current] = set()
+    return {line: frozenset(hashes) for line, hashes in pinned.items()}
 
 
 def pins(lock: Path) -> dict[str, str]:
     """Return the version of each package that the lock installs in an image."""
     requirements = [Requirement(line) for line in entries(lock)]
     return {
-        canonicalize_name(each.name): next(iter(each.specifier)).version
-        for each in requirements
-        if each.marker is None or each.marker.evaluate(IMAGE)
+        canonicalize_name(requirement.name): next(iter(requirement.specifier)).version
+        for requirement in requirements
+        if requirement.marker is None or requirement.marker.evaluate(IMAGE)
     }
 
 

@@ -95,11 +95,11 @@ def _rendering(tilt: Recorded) -> dict[str, Callable[..., Any]]:
         argv += [f"--set={setting}" for setting in _list(set)]
         documents = _output(tilt, argv).split("---\n")
         # as Tilt does: without tests, and each object in its namespace
-        kept = [yaml.safe_load(each) for each in documents if "/templates/tests/" not in each]
-        objects = [each for each in kept if each]
-        for each in objects:
-            if each["kind"] not in ("Namespace", "PriorityClass"):
-                each["metadata"].setdefault("namespace", namespace)
+        kept = [yaml.safe_load(text) for text in documents if "/templates/tests/" not in text]
+        objects = [manifest for manifest in kept if manifest]
+        for manifest in objects:
+            if manifest["kind"] not in ("Namespace", "PriorityClass"):
+                manifest["metadata"].setdefault("namespace", namespace)
         return OpaquePythonObject(Blob(yaml.safe_dump_all(objects)))
 
     def decode_yaml_stream(yaml: Any) -> list[Any]:

@@ -102,17 +102,17 @@ class Recorded:
 
     def objects(self) -> list[dict[str, Any]]:
         """Return the objects that Tilt would apply."""
-        return [each for text in self.yaml for each in yaml.safe_load_all(text) if each]
+        return [manifest for text in self.yaml for manifest in yaml.safe_load_all(text) if manifest]
 
     def add(self, text: str) -> None:
         """Add objects. A Service that selects pods is at once part of their resource."""
         self.yaml.append(text)
-        made = self.objects()
-        running = {name.partition("/")[2]: each for name, each in pods(made).items()}
-        labels = [each["metadata"]["labels"].items() for each in running.values()]
-        for each in made:
-            name, kind = each["metadata"]["name"], each["kind"]
-            selected = each["spec"]["selector"].items() if kind == "Service" else None
+        objects = self.objects()
+        running = {name.partition("/")[2]: pod for name, pod in pods(objects).items()}
+        labels = [pod["metadata"]["labels"].items() for pod in running.values()]
+        for manifest in objects:
+            name, kind = manifest["metadata"]["name"], manifest["kind"]
+            selected = manifest["spec"]["selector"].items() if kind == "Service" else None
             if kind in WORKLOADS:
                 self.free[name] = kind
             elif selected is None or not any(selected <= those for those in labels):

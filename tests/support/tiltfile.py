@@ -46,11 +46,11 @@ def evaluate(
     module["TRIGGER_MODE_AUTO"], module["TRIGGER_MODE_MANUAL"] = "auto", "manual"
     modules = {name: inside for name, inside in members.items() if isinstance(inside, dict)}
     prelude = "\n".join(f"{name} = {_struct(inside)}" for name, inside in modules.items())
-    known = starlark.Globals.extended_by([starlark.LibraryExtension.StructType])
+    symbols = starlark.Globals.extended_by([starlark.LibraryExtension.StructType])
     dialect = starlark.Dialect.extended()
     source = (ROOT / "Tiltfile").read_text() if text is None else text
     for file, content in (("prelude", prelude), ("Tiltfile", source)):
-        starlark.eval(module, starlark.parse(file, content, dialect), known)
+        starlark.eval(module, starlark.parse(file, content, dialect), symbols)
     return tilt
 
 
