@@ -19,13 +19,13 @@ def begin(method: str, traceparent: str | None, request_id: str) -> Span:
     """Start the span of a request, below the span of the frontend that sent it."""
     if not tracing.is_on():
         return tracing.NOTHING
-    known = "_OTHER" if method == "other" else method
+    http_method = "_OTHER" if method == "other" else method
     return tracing.span(
         f"{method} request",
         kind="server",
         parent=tracing.parse_traceparent(traceparent),
         root=True,
-        attributes={"http.request.method": known, "isotherm.request_id": request_id},
+        attributes={"http.request.method": http_method, "isotherm.request_id": request_id},
     )
 
 

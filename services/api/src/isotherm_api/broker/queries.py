@@ -28,8 +28,8 @@ async def read_state(connection: Connection) -> asyncpg.Record:
 
 def differences(row: asyncpg.Record) -> list[dict[str, Any]]:
     """Return the differences that a row of `read_state` holds."""
-    found: list[dict[str, Any]] = json.loads(row["differences"])
-    return found
+    documents: list[dict[str, Any]] = json.loads(row["differences"])
+    return documents
 
 
 async def count_pending(connection: Connection) -> int:

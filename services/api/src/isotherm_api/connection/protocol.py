@@ -66,8 +66,14 @@ class Connection(HttpToolsProtocol):
         self._since = self.loop.time()
         self._deadline, self._pace = Deadline(self._expire), Deadline(self._look_at_pace)
         if len(self.connections) > self.bounds.connections:
-            others = (each for each in self.connections if isinstance(each, Connection))
-            idle = (each for each in others if each is not self and not each._is_answering())
+            others = (
+                connection for connection in self.connections if isinstance(connection, Connection)
+            )
+            idle = (
+                connection
+                for connection in others
+                if connection is not self and not connection._is_answering()
+            )
             min(idle, key=attrgetter("_since"), default=self)._give_way()
         if not self._refused:
             self._watch()
@@ -109,8 +115,8 @@ class Connection(HttpToolsProtocol):
                 self._latest.keep_alive = False
         except httptools.HttpParserError as error:
             cause = error.__context__
-            what = "The connection sent something that is not a valid HTTP request."
-            self._refuse(cause if isinstance(cause, Problem) else BadRequest(what))
+            detail = "The connection sent something that is not a valid HTTP request."
+            self._refuse(cause if isinstance(cause, Problem) else BadRequest(detail))
         else:
             if self._unread > self.bounds.head_bytes:
                 self._refuse(self._too_large())

@@ -38,8 +38,8 @@ async def make(
     await change.lock_sensor(connection, sensor.id)
     await require_free(connection, access, sensor, wanted)
     columns = wanted.columns() | {"made_by": access.caller.username}
-    made = await queries.insert_correction(connection, sensor.id, columns, now)
-    row = await _read(connection, access, sensor, made)
+    correction_id = await queries.insert_correction(connection, sensor.id, columns, now)
+    row = await _read(connection, access, sensor, correction_id)
     await audit.insert(
         connection, access, "correction.make", str(sensor.reference), sensor.site_id,
         after=documents.audited(row), why=audit.Why(sensor.id, wanted.reason),

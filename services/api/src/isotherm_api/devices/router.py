@@ -91,8 +91,8 @@ async def register_device(
     site this one; it keeps its channels and readings.
     """
     async with parts.database.writing() as connection:
-        found, password = await register(connection, access, parts.administration, wanted)
-        details = await _details(parts, connection, access, found)
+        device, password = await register(connection, access, parts.administration, wanted)
+        details = await _details(parts, connection, access, device)
     tagged(response, details)
     return DeviceWithPassword(device=details, password=password)
 
@@ -160,10 +160,10 @@ async def rotate_credential(
     disconnected, and no other.
     """
     async with parts.database.writing() as connection:
-        found, password = await changes.rotate_credential(
+        rotated, password = await changes.rotate_credential(
             connection, access, parts.administration, device, if_match
         )
-        details = await _details(parts, connection, access, found)
+        details = await _details(parts, connection, access, rotated)
     tagged(response, details)
     return DeviceWithPassword(device=details, password=password)
 

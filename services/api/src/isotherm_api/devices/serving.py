@@ -31,13 +31,13 @@ async def load_serving(
     connection: Connection, access: Access, device_ids: Sequence[int], now: datetime
 ) -> dict[int, Serving]:
     """Return what each of the devices supplies; those that never supplied a sensor are absent."""
-    found: dict[int, Serving] = {}
+    by_device: dict[int, Serving] = {}
     for row in await connection.fetch(_SERVED, list(device_ids), now):
-        serving = found.setdefault(row["device_id"], Serving(ever=True))
+        serving = by_device.setdefault(row["device_id"], Serving(ever=True))
         if not row["now"]:
             continue
         serving.count += 1
         if access.sees(row["site_id"]):
             names = ("sensor", "name", "site_name", "channel")
             serving.sensors.append(Served(**{name: row[name] for name in names}))
-    return found
+    return by_device

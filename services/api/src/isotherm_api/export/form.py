@@ -82,9 +82,9 @@ class Form:
     def filename(self, sensors: Sequence[Visible], span: Range) -> str:
         """Return the file's name, in characters that every file system accepts."""
         zone = ZoneInfo(self.zone_of(sensors[0]))
-        what = str(sensors[0].reference).replace("/", "_")
+        subject = str(sensors[0].reference).replace("/", "_")
         if len(sensors) > 1:
-            what = f"{len(sensors)}-sensors"
+            subject = f"{len(sensors)}-sensors"
         kind = {"raw": "readings", "hour": "hours", "day": "days"}[self.resolution]
         dates = "_".join(f"{at.astimezone(zone):%Y-%m-%dT%H%M}" for at in (span.start, span.end))
-        return f"isotherm_{what}_{dates}_{kind}.csv" + (".gz" if self.gzip else "")
+        return f"isotherm_{subject}_{dates}_{kind}.csv" + (".gz" if self.gzip else "")

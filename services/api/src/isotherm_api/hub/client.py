@@ -67,7 +67,9 @@ class Client:
 
     def tell_of_recalculated(self, sensors: Iterable[ShownSensor]) -> None:
         """Tell the client of those of the sensors that this stream shows."""
-        shown = [each.reference for each in sensors if self.view.shows(each.id, each.site_id)]
+        shown = [
+            sensor.reference for sensor in sensors if self.view.shows(sensor.id, sensor.site_id)
+        ]
         if shown:
             self._recalculated.update(dict.fromkeys(shown))
             self._wake.set()

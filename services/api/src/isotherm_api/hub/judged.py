@@ -55,5 +55,5 @@ def _began_anew(before: JudgedSensor, row: current.Row, state: State) -> bool:
     if state not in DATED:
         return False
     limits = before.sensor.limits
-    known = None if limits is None else limits.model_dump()
-    return before.sensor.state != state or known != limits_document(row)
+    document = None if limits is None else limits.model_dump()
+    return before.sensor.state != state or document != limits_document(row)

@@ -63,8 +63,8 @@ async def follow(
             sensors = await resolve(connection, access, references) if references else []
         only = Only(
             frozenset(sites),
-            frozenset(each.id for each in sensors),
-            frozenset(each.site_id for each in sensors),
+            frozenset(visible.id for visible in sensors),
+            frozenset(visible.site_id for visible in sensors),
             states,
         )
     return EventStream(

@@ -28,12 +28,12 @@ def replay_job(row: asyncpg.Record) -> ReplayJob:
 
 def skipped(counts: Mapping[str | None, int], asked: int | None = None) -> list[Skipped]:
     """Build the documents of counts by `WhyNot`; `asked` is how many ids were asked for."""
-    found = [
+    documents = [
         Skipped(why_not=why, text=WhyNot(why).text, count=count)
         for why, count in counts.items()
         if why is not None
     ]
     if asked is not None and (missing := asked - sum(counts.values())) > 0:
         text = "They are not kept any more, or not of devices of your sites."
-        found.append(Skipped(why_not="unknown", text=text, count=missing))
-    return found
+        documents.append(Skipped(why_not="unknown", text=text, count=missing))
+    return documents

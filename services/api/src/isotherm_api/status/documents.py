@@ -181,7 +181,7 @@ def findings(
 
 def state(document: Mapping[str, Any]) -> str:
     """Return the worst of open alerts and findings, in a word."""
-    severities = {each["severity"] for each in document["findings"]} | {
+    severities = {finding["severity"] for finding in document["findings"]} | {
         alert["severity"] for alert in document["alerts"] if not alert["pending"]
     }
     if "critical" in severities:

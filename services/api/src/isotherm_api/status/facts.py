@@ -16,9 +16,9 @@ def of(document: Mapping[str, Any]) -> Facts:
         today=now.date(),
         alerts={alert["name"] for alert in document["alerts"] if alert["source"] == "worker"},
         instances=[
-            Instance(part["part"], each["instance"], each["version"], each["state"])
+            Instance(part["part"], instance["instance"], instance["version"], instance["state"])
             for part in document["parts"]
-            for each in part["instances"]
+            for instance in part["instances"]
         ],
         watched=broker["watched"],
         connected=broker["connected"],

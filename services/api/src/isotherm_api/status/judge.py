@@ -90,7 +90,7 @@ class Facts:
 
 def judge(facts: Facts) -> list[Finding]:
     """Return the findings, worst first."""
-    found = (
+    findings = (
         *_parts(facts),
         *_broker(facts),
         *_database(facts),
@@ -98,21 +98,23 @@ def judge(facts: Facts) -> list[Finding]:
         *_backups(facts),
         *_observers(facts),
     )
-    return sorted(found, key=lambda finding: _SEVERITIES.index(finding.severity))
+    return sorted(findings, key=lambda finding: _SEVERITIES.index(finding.severity))
 
 
 def _parts(facts: Facts) -> Iterator[Finding]:
-    running = [each for each in facts.instances if each.state in ("running", "draining")]
-    present = {each.part for each in running}
+    running = [
+        instance for instance in facts.instances if instance.state in ("running", "draining")
+    ]
+    present = {instance.part for instance in running}
     if "ingest" not in present and "blind" not in facts.alerts:
         yield Finding("part_missing", "critical", "ingest-down", "ingest")
     if not facts.watched:
         kind: FindingKind = "unwatched" if "worker" in present else "part_missing"
         yield Finding(kind, "critical", "unwatched", "worker")
-    for each in facts.instances:
-        if each.state == "gone" and each.part in present:
-            yield Finding("instance_gone", "note", "down", each.name)
-    if len({each.version for each in running}) > 1:
+    for instance in facts.instances:
+        if instance.state == "gone" and instance.part in present:
+            yield Finding("instance_gone", "note", "down", instance.name)
+    if len({instance.version for instance in running}) > 1:
         yield Finding("versions_differ", "note")
 
 

@@ -35,8 +35,8 @@ async def read_status(parts: ServicesDep, access: AccessDep) -> Status:
     async with parts.database.reading() as connection:
         document = await _read(connection, parts, alerts)
     document["observers"] = observers
-    found = judge(facts.of(document))
-    document["findings"] = documents.findings(found, document["alerts"], parts.observation)
+    findings = judge(facts.of(document))
+    document["findings"] = documents.findings(findings, document["alerts"], parts.observation)
     document["state"] = documents.state(document)
     return Status.model_validate(document)
 

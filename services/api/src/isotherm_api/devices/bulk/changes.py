@@ -77,7 +77,7 @@ async def register_all(
                 for device, home in zip(devices, homes, strict=True)
             ],
         )
-    passwords = ["" if each is None else each.password for each in credentials]
+    passwords = ["" if credential is None else credential.password for credential in credentials]
     return list(zip(names, passwords, strict=True))
 
 

@@ -88,9 +88,9 @@ def _columns(line: int, header: Sequence[str]) -> list[str]:
     names = ["_".join(cell.lower().replace("-", " ").split()) for cell in header]
     while names and not names[-1]:
         names.pop()
-    known = f"the columns are {', '.join(COLUMNS)}"
+    hint = f"the columns are {', '.join(COLUMNS)}"
     errors = [
-        FieldError(header[at] or "body", f"is not a column; {known}")
+        FieldError(header[at] or "body", f"is not a column; {hint}")
         for at, name in enumerate(names)
         if name not in COLUMNS
     ]
@@ -100,7 +100,7 @@ def _columns(line: int, header: Sequence[str]) -> list[str]:
         if count > 1 and name in COLUMNS
     ]
     if "name" not in names:
-        errors.append(FieldError("name", f"is missing in the header, line {line}; {known}"))
+        errors.append(FieldError("name", f"is missing in the header, line {line}; {hint}"))
     if errors:
         errors = [FieldError(error.field[:100], error.message) for error in errors[:20]]
         detail = "; ".join(f"{error.field}: {error.message}" for error in errors)
