@@ -65,6 +65,6 @@ def describe(span: tracing.Span, ledger: Ledger) -> None:
 
 def _total(counts: Iterable[Counts]) -> Counts:
     total = Counts()
-    for each in counts:
-        total.add(each)
+    for of_hour in counts:
+        total.add(of_hour)
     return total

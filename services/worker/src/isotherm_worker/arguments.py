@@ -8,13 +8,13 @@ from isotherm.process import run
 
 def parser() -> ArgumentParser:
     """Return the parser; `command` is None for the service."""
-    made = run.arguments(
+    root = run.arguments(
         "worker",
         "Makes day partitions ahead and drops old ones, rolls readings up, folds and checks the"
         " ledger, prunes rejects, lets silent proposals expire, watches the broker, keeps its"
         " accounts, and publishes ticks.",
     )
-    commands = made.add_subparsers(dest="command", title="commands")
+    commands = root.add_subparsers(dest="command", title="commands")
     _render(
         commands.add_parser(
             "render-accounts",
@@ -33,7 +33,7 @@ def parser() -> ArgumentParser:
             " and has it load a renewed one. Runs until SIGTERM.",
         )
     )
-    return made
+    return root
 
 
 def _render(render: ArgumentParser) -> None:

@@ -93,10 +93,10 @@ class Bursts:
         begin, earlier = published[starts], np.zeros(len(starts), np.int64)
         goes_on = is_close[firsts]
         going, continued = list(compress(names, goes_on)), stretch[firsts[goes_on]]
-        known = self._before(going, order[firsts[goes_on]], untimed)
-        if known:
-            begin[continued] = [began for began, _, _ in known]
-            earlier[continued] = [messages for _, messages, _ in known]
+        before = self._before(going, order[firsts[goes_on]], untimed)
+        if before:
+            begin[continued] = [began for began, _, _ in before]
+            earlier[continued] = [messages for _, messages, _ in before]
         begin, count = begin[stretch], earlier[stretch] + places - starts[stretch] + 1
         free = _FREE + PER_SECOND * untimed.waited[order]
         fast = (count - free) * SECOND > PER_SECOND * np.maximum(published - begin, 0)
@@ -107,7 +107,7 @@ class Bursts:
         last_fast = np.full(len(starts), -1)
         np.maximum.at(last_fast, stretch[fast], places[fast])
         unsure: NDArray[np.bool_] = places <= last_fast[stretch]
-        shown = compress(zip(going, known, strict=True), last_fast[continued] >= 0)
+        shown = compress(zip(going, before, strict=True), last_fast[continued] >= 0)
         return unsure, [(name, at) for name, (_, _, instants) in shown for at in instants]
 
     def _before(

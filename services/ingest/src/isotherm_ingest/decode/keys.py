@@ -95,9 +95,9 @@ class Keys:
 def keys_of(keys: Iterable[str]) -> Keys:
     """Return the keys of an object by meaning. Never raises."""
     names = tuple(keys)
-    known = _remembered.get(names)
-    if known is not None:
-        return known
+    remembered = _remembered.get(names)
+    if remembered is not None:
+        return remembered
     classified = _classified(names)
     # devices may invent keys without end, and of any length
     if len(names) <= _MOST_KEYS and sum(map(len, names)) <= _MOST_CHARACTERS:

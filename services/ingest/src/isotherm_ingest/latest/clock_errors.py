@@ -52,10 +52,10 @@ class ClockErrors:
         if lead > -LEAST_ERROR:
             self._lags.pop(device, None)
             return True, lead // MILLISECOND if lead >= LEAST_ERROR else None
-        known = self._lags.get(device)
-        if known is None or not known.joined(published, -lead):
+        lag = self._lags.get(device)
+        if lag is None or not lag.joined(published, -lead):
             self._lags[device] = _Lag(published, -lead, -lead, -lead)
             return False, None
-        if known.messages < _MESSAGES or published - known.since < self.lag_shown_after:
+        if lag.messages < _MESSAGES or published - lag.since < self.lag_shown_after:
             return False, None
-        return True, -(known.least // MILLISECOND)
+        return True, -(lag.least // MILLISECOND)

@@ -67,7 +67,7 @@ def place(work: Work, registry: Registry, trails: Overlay) -> Placed:
             _mark(row, *said)
         placed.rows.append(row)
     # a replay may make readings of what is refused
-    placed.once = placed.once or any(each.reason in REPLAYABLE for each in placed.refusals)
+    placed.once = placed.once or any(refusal.reason in REPLAYABLE for refusal in placed.refusals)
     return placed
 
 

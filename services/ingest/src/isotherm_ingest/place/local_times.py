@@ -100,25 +100,25 @@ def resolve(readings: Sequence[Said], message: Published) -> list[Micros | None]
     if not any(reading.overlap for reading in possible):
         return [reading.instants[0] for reading in possible]
     step = message.trail.step if message.alone and message.trail else None
-    found = options(possible, step, message.trail.order if message.trail else 0)
-    if len(found) > 1 and message.trail is not None:
-        found = _by_trail(possible, found, message, message.trail)
-    if len(found) > 1:
-        found = _live(_free(possible, found, message.trail), message, MINUTE) or found
-    return _agreed(possible, found)
+    allowed = options(possible, step, message.trail.order if message.trail else 0)
+    if len(allowed) > 1 and message.trail is not None:
+        allowed = _by_trail(possible, allowed, message, message.trail)
+    if len(allowed) > 1:
+        allowed = _live(_free(possible, allowed, message.trail), message, MINUTE) or allowed
+    return _agreed(possible, allowed)
 
 
-def _agreed(readings: Sequence[Said], found: Sequence[Option]) -> list[Micros | None]:
+def _agreed(readings: Sequence[Said], allowed: Sequence[Option]) -> list[Micros | None]:
     """Return the instants on which all options agree.
 
     If they differ only in which of the same readings is which, one is as good as another.
     """
-    if not found:  # in no order: what has come already may be either
+    if not allowed:  # in no order: what has come already may be either
         return [None if reading.overlap else reading.instants[0] for reading in readings]
     contents = [reading.content for reading in readings]
-    if len({frozenset(zip(option, contents, strict=True)) for option in found}) == 1:
-        found = found[:1]
-    by_reading = zip(*found, strict=True)
+    if len({frozenset(zip(option, contents, strict=True)) for option in allowed}) == 1:
+        allowed = allowed[:1]
+    by_reading = zip(*allowed, strict=True)
     return [instants[0] if len(set(instants)) == 1 else None for instants in by_reading]
 
 
@@ -130,23 +130,23 @@ def _possible(reading: Said, published: Micros) -> Said:
 
 
 def _free(
-    readings: Sequence[Said], found: Sequence[Option], trail: Trail | None
+    readings: Sequence[Said], allowed: Sequence[Option], trail: Trail | None
 ) -> Sequence[Option]:
     """Return the options at whose instants no other values were seen."""
-    return [option for option in found if not (trail and trail.clashes(readings, option))]
+    return [option for option in allowed if not (trail and trail.clashes(readings, option))]
 
 
-def _live(found: Sequence[Option], message: Published, early: Micros) -> list[Option]:
+def _live(allowed: Sequence[Option], message: Published, early: Micros) -> list[Option]:
     """Return the options whose newest reading was measured just before it was published.
 
     They say nothing if it is not known which end of the message is the newest.
     """
-    if len({_direction(option) for option in found} - {0}) > 1:
+    if len({_direction(option) for option in allowed} - {0}) > 1:
         return []
     burst = None if message.trail is None else message.trail.burst
     return [
         option
-        for option in found
+        for option in allowed
         if message.live
         and -early <= message.at - max(option) <= MINUTE
         and not (burst is not None and burst.holds(option, message.at))
@@ -159,16 +159,16 @@ def _direction(option: Option) -> int:
 
 
 def _by_trail(
-    readings: Sequence[Said], found: list[Option], message: Published, trail: Trail
+    readings: Sequence[Said], allowed: list[Option], message: Published, trail: Trail
 ) -> list[Option]:
     """Return the options that agree with the channel's last readings; all if none does."""
-    free = _free(readings, found, trail)
+    free = _free(readings, allowed, trail)
     overlap = max(reading.overlap for reading in readings)
     moved = trail.moves(free, overlap) if message.alone else []
     again = [option for option in free if trail.saw(readings, option)]
     live = _live(free, message, _EARLY)
     if not again:
-        return moved or found
+        return moved or allowed
     if not moved:
         return [option for option in live if option not in again] or again
     if all(trail.repeats(option) for option in again):  # the order counts

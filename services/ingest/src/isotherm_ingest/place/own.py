@@ -49,14 +49,16 @@ class OwnOfAll:
     def add(self, added: Sequence[Own]) -> None:
         """Add the settings of the next slots."""
         first = len(self._low)
-        own = {first + n: each for n, each in enumerate(added) if each != NOTHING}
+        own = {first + n: settings for n, settings in enumerate(added) if settings != NOTHING}
         self.by_slot |= own
-        self._low = np.concatenate([self._low, [each.low for each in added]])
-        self._high = np.concatenate([self._high, [each.high for each in added]])
-        has_faults = np.array([bool(each.fault_values) for each in added], np.bool_)
+        self._low = np.concatenate([self._low, [settings.low for settings in added]])
+        self._high = np.concatenate([self._high, [settings.high for settings in added]])
+        has_faults = np.array([bool(settings.fault_values) for settings in added], np.bool_)
         self._has_faults = np.concatenate([self._has_faults, has_faults])
         if has_faults.any():
-            values = set(self._faults.tolist()).union(*(each.fault_values for each in added))
+            values = set(self._faults.tolist()).union(
+                *(settings.fault_values for settings in added)
+            )
             self._faults = np.array(sorted(values))
 
     def get(self, slot: int) -> Own:

@@ -178,8 +178,8 @@ def _add(arranged: PlacedBatch, work: Work, placed: Placed) -> None:
         arranged.pairs.append(_pair(message))
     if placed.lead is not None:
         lead = work.instant, placed.lead
-        known = arranged.leads.get(decoded.device, lead)
-        arranged.leads[decoded.device] = max(lead, known, key=itemgetter(1))
+        greatest = arranged.leads.get(decoded.device, lead)
+        arranged.leads[decoded.device] = max(lead, greatest, key=itemgetter(1))
 
 
 def _is_last(refusal: Refusal, decoded: Decoded) -> bool:

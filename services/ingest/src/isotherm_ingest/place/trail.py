@@ -78,7 +78,7 @@ class Trail:
     def step(self) -> Micros | None:
         """The usual distance between readings; None if there is none."""
         usual = lower_median(self.steps)
-        if usual is None or sum(4 * abs(each - usual) <= usual for each in self.steps) < 2:
+        if usual is None or sum(4 * abs(step - usual) <= usual for step in self.steps) < 2:
             return None
         return usual
 
@@ -103,18 +103,20 @@ class Trail:
             return min(option) - self.high
         return min(max(option) - self.low, 0)
 
-    def moves(self, found: Sequence[Option], overlap: Micros) -> list[Option]:
+    def moves(self, options: Sequence[Option], overlap: Micros) -> list[Option]:
         """Return the options that continue the trail at its usual distance."""
         way = self.direction or self.order
-        onward = [each for each in found if not way or self.gap(each) * way > 0]
+        onward = [option for option in options if not way or self.gap(option) * way > 0]
         if (step := self.step) is None:
             first = self.steps[0] if len(self.steps) == 1 else 0  # confirmed by an equal one
-            return [each for each in onward if 8 * abs(abs(self.gap(each)) - first) <= first > 0]
-        tight = [each for each in onward if 3 * step <= 4 * abs(self.gap(each)) <= 5 * step]
+            return [
+                option for option in onward if 8 * abs(abs(self.gap(option)) - first) <= first > 0
+            ]
+        tight = [option for option in onward if 3 * step <= 4 * abs(self.gap(option)) <= 5 * step]
         if tight or 14 * step > overlap:
             return tight
         # some readings may be missing, as this is much less than the alternative
-        return [each for each in onward if 0 < 2 * abs(self.gap(each)) <= 7 * step]
+        return [option for option in onward if 0 < 2 * abs(self.gap(option)) <= 7 * step]
 
     def clashes(self, readings: Sequence[Said], option: Option) -> bool:
         """Return whether a reading with another value was seen at one of the instants."""
@@ -158,7 +160,7 @@ def followed(
         recent, seen = dict(trail.recent), dict(trail.seen)
     for said, at in certain[-_RECENT:]:
         _remember(recent, at, said.content, _RECENT)
-    for said, at in [each for each in certain if each[0].twice][-_SEEN:]:
+    for said, at in [pair for pair in certain if pair[0].twice][-_SEEN:]:
         _remember(seen, at, said.content, _SEEN)
     return Trail(
         min(instants),

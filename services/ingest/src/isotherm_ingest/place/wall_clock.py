@@ -40,21 +40,21 @@ def options(readings: Sequence[Said], step: Micros | None = None, sign: int = 0)
     its earlier messages: 1 if they had the oldest reading first, -1 if the newest. An instant on
     which all options agree is certain.
     """
-    found = list(_Order(readings, sign, step).options()) if sign else []
-    found = found or _orders(readings, step)
-    if not found:
+    allowed = list(_Order(readings, sign, step).options()) if sign else []
+    allowed = allowed or _orders(readings, step)
+    if not allowed:
         firsts = _first_occurrences(readings)
         kept = [n for n, first in enumerate(firsts) if n == first]
         if len(kept) < len(readings):
             place_of = {n: place for place, n in enumerate(kept)}
             shorter = _orders([readings[n] for n in kept], step)
-            found = [tuple(each[place_of[first]] for first in firsts) for each in shorter]
-    if step is not None and len(found) > 1:
-        found = _most_regular(found, step)
-    regular = [each for each in found if _is_regular(each)]
+            allowed = [tuple(option[place_of[first]] for first in firsts) for option in shorter]
+    if step is not None and len(allowed) > 1:
+        allowed = _most_regular(allowed, step)
+    regular = [option for option in allowed if _is_regular(option)]
     if len(readings) > 2:  # of two, one may as well be the other one again
-        regular = [each for each in regular if len(set(each)) == len(each)] or regular
-    return list(dict.fromkeys(regular or found))
+        regular = [option for option in regular if len(set(option)) == len(option)] or regular
+    return list(dict.fromkeys(regular or allowed))
 
 
 def lower_median(steps: Iterable[Micros]) -> Micros | None:
@@ -74,10 +74,10 @@ def _first_occurrences(readings: Sequence[Said]) -> list[int]:
     return [first.setdefault(reading, n) for n, reading in enumerate(readings)]
 
 
-def _most_regular(found: Sequence[Option], step: Micros) -> list[Option]:
+def _most_regular(allowed: Sequence[Option], step: Micros) -> list[Option]:
     """Return the options with the fewest distances that are longer than usual."""
-    gaps = [sum(2 * abs(b - a) > 3 * step for a, b in pairwise(option)) for option in found]
-    return [option for option, count in zip(found, gaps, strict=True) if count == min(gaps)]
+    gaps = [sum(2 * abs(b - a) > 3 * step for a, b in pairwise(option)) for option in allowed]
+    return [option for option, count in zip(allowed, gaps, strict=True) if count == min(gaps)]
 
 
 def _is_regular(option: Option) -> bool:
@@ -109,17 +109,17 @@ class _Order:
         early, late = self._earliest(), self._latest()
         if early is None or late is None:
             return
-        found = [list(early)]
+        assignments = [list(early)]
         for since, until in _free(early, late):
             cuts = self._cuts(early, late, since, until)
             if len(cuts) > _MOST_CUTS:
                 cuts = [cuts[0], cuts[-1]]
-            found = [
+            assignments = [
                 [*option[:since], *early[since:cut], *late[cut:until], *option[until:]]
-                for option in found[:_MOST_CUTS]
+                for option in assignments[:_MOST_CUTS]
                 for cut in cuts
             ]
-        for option in found:
+        for option in assignments:
             yield tuple(self._sign * key for key in option)
 
     def _steps(self) -> list[Micros]:

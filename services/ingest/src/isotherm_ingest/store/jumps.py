@@ -87,8 +87,8 @@ class Jumps:
         return before
 
     def _is_candidate(self, channel_id: int, far: bool) -> bool:
-        known = self._begun.get(channel_id, IN_A_ROW)
-        count = 1 if far else self._pending.get(channel_id, known) + 1
+        begun = self._begun.get(channel_id, IN_A_ROW)
+        count = 1 if far else self._pending.get(channel_id, begun) + 1
         self._pending[channel_id] = min(count, IN_A_ROW)
         return count <= IN_A_ROW
 

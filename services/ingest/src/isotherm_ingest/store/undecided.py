@@ -89,7 +89,7 @@ async def spare_duplicates(connection: asyncpg.Connection, kept: Kept) -> None:
     near = await _read_near(connection, doubtful, kept.stored)
     spared = {id(row) for row in doubtful if near.holds(row)}
     kept.duplicates += [row for row, _ in kept.conflicts if id(row) in spared]
-    kept.conflicts = [each for each in kept.conflicts if id(each[0]) not in spared]
+    kept.conflicts = [conflict for conflict in kept.conflicts if id(conflict[0]) not in spared]
 
 
 async def _insert(

@@ -86,8 +86,8 @@ class Changes:
                 continue
             if known:
                 await self._pool.execute(_SET_DISABLED, name, disabled)
-                what = "disabled" if disabled else "enabled"
-                log.info(f"{what} an account at the broker", extra={"device": name})
+                verb = "disabled" if disabled else "enabled"
+                log.info(f"{verb} an account at the broker", extra={"device": name})
             else:
                 await self._pool.execute(_SET_UNKNOWN, name, disabled, MISSING)
 

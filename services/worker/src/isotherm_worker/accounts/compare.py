@@ -182,9 +182,9 @@ def _or_any(client_id: str | None) -> str:
 def _surplus_roles(wanted: Wanted, present: Present) -> Iterator[Difference]:
     """Yield roles to delete, last, when no client has them any more: Mosquitto 2.0 keeps pointing
     to a deleted role that a client or a group still has, and may crash."""
-    known = {role_name(name) for name in (*SERVICE_ACLS, *wanted.devices)}
+    ours = {role_name(name) for name in (*SERVICE_ACLS, *wanted.devices)}
     theirs = set() if present.groups else {f"device-{name}" for name in present.clients}
-    for name in sorted(present.roles.keys() - known - theirs - {GENERATION_ROLE}):
+    for name in sorted(present.roles.keys() - ours - theirs - {GENERATION_ROLE}):
         detail = "Isotherm has no such role"
         if present.groups:
             yield Difference(name, "role_surplus", f"{detail}; a group may have it", RENDER)

@@ -23,7 +23,7 @@ async def load_present(plugin: Plugin) -> Present:
 
 
 async def _load(
-    plugin: Plugin, command: str, what: str, key: str
+    plugin: Plugin, command: str, field: str, key: str
 ) -> Mapping[str, Mapping[str, Any]]:
     """Return the documents by name; begin again if they were changed between two pages."""
     for _ in range(_TRIES):
@@ -31,7 +31,7 @@ async def _load(
         offset, size, total = 0, FIRST_PAGE, 1
         while offset < total:
             data = await plugin.command(command, verbose=True, count=size, offset=offset)
-            page, total = data[what], data["totalCount"]
+            page, total = data[field], data["totalCount"]
             documents.update({document[key]: document for document in page})
             if not page:
                 break

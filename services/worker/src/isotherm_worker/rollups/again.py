@@ -65,7 +65,9 @@ async def roll_again(
             completed += 1
     await write_rollups(connection, rollups)
     await insert_dirty(connection, rest)
-    await send_recalculated(connection, [each for each, ranges in rest.items() if not ranges])
+    await send_recalculated(
+        connection, [sensor_id for sensor_id, ranges in rest.items() if not ranges]
+    )
     await connection.execute(_REVISE, sensor_ids)
     metrics.HOUR_ROLLUPS_REPEATED.inc(sum(rollup.end - rollup.start for rollup in rollups) // HOUR)
     return completed

@@ -124,8 +124,8 @@ class Links:
         """Return the address, or an empty text if this minute has enough of them."""
         if address is None:
             return ""
-        known = self._addresses.setdefault(attempt, set())
-        if address not in known and len(known) >= MOST_ADDRESSES:
+        addresses = self._addresses.setdefault(attempt, set())
+        if address not in addresses and len(addresses) >= MOST_ADDRESSES:
             return ""
-        known.add(address)
+        addresses.add(address)
         return address

@@ -37,6 +37,6 @@ def past(kind: str, cause: str, detail: str, *, dropped: bool) -> str:
         if detail in (_KEPT, *_BLIND.values()):
             return detail
         return _KEPT if dropped and detail == MESSAGES_WAIT else _BLIND.get(detail, _KEPT)
-    what, _, name = cause.partition(":")
-    form = _OF_INSTANCES.get((kind, what)) if name else _DETAILS.get((kind, cause))
+    prefix, _, name = cause.partition(":")
+    form = _OF_INSTANCES.get((kind, prefix)) if name else _DETAILS.get((kind, cause))
     return detail if form is None else form.format(name)
