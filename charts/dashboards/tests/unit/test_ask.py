@@ -24,7 +24,9 @@ def _answering(status: int, answer: Any) -> Iterator[tuple[str, list[tuple[str, 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             url = urlsplit(self.path)
-            asked.append((url.path, {name: each[0] for name, each in parse_qs(url.query).items()}))
+            asked.append(
+                (url.path, {name: values[0] for name, values in parse_qs(url.query).items()})
+            )
             body = json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
@@ -62,8 +64,8 @@ async def test_prometheus_is_asked_for_a_range_or_for_now() -> None:
     for path, parameters in asked:
         names = {"query", "time"} if path.endswith("query") else {"query", "start", "end", "step"}
         assert parameters.keys() == names
-    (arriving,) = (each for each in answers if each.panel == "Are readings arriving?")
-    assert [(each.name, each.values) for each in arriving.series] == [("received", ["2", "3"])]
+    (arriving,) = (answer for answer in answers if answer.panel == "Are readings arriving?")
+    assert [(curve.name, curve.values) for curve in arriving.series] == [("received", ["2", "3"])]
     assert 'namespace=~".*"' in arriving.query
 
 

@@ -59,7 +59,9 @@ class Collector:
                 return self.answers.pop(0), b"as asked for"
             for of in ExportTraceServiceRequest.FromString(body).resource_spans:
                 attributes = of.resource.attributes
-                self.resources.append({each.key: each.value.string_value for each in attributes})
+                self.resources.append(
+                    {attribute.key: attribute.value.string_value for attribute in attributes}
+                )
                 self.spans += [span for scope in of.scope_spans for span in scope.spans]
             self.changed.notify_all()
             answer = ExportTraceServiceResponse()

@@ -21,13 +21,15 @@ def plain_with_stored(
     rows: Sequence[Row], corrections: Sequence[Correction]
 ) -> list[tuple[Row, Row]]:
     """Return the rows as the rules say, each with what was stored."""
-    times = [one for one in corrections if one.kind == "time"]
+    times = [correction for correction in corrections if correction.kind == "time"]
     moved = []
     for row in rows:
-        shifts = [one.shift for one in times if one.start <= row[0] < one.end]
+        shifts = [
+            correction.shift for correction in times if correction.start <= row[0] < correction.end
+        ]
         moved.append((row[0] + (shifts[0] if shifts else 0), bool(shifts), row))
     placed: list[tuple[Row, Row]] = []
-    for at, _, row in sorted(moved, key=lambda each: (*each[:2], each[2][0])):
+    for at, _, row in sorted(moved, key=lambda entry: (*entry[:2], entry[2][0])):
         if placed and at <= placed[-1][0][0]:
             at = placed[-1][0][0] + 1
         placed.append(((at, row[1], row[2]), row))
@@ -36,18 +38,22 @@ def plain_with_stored(
 
 def _marked(row: Row, corrections: Sequence[Correction]) -> Row:
     at, value, quality = row
-    for one in corrections:
-        if one.kind == "unit" and one.start <= at < one.end and value is not None:
-            sent = from_celsius(value, one.read_as)
-            if one.read_as == "F" and abs(round(sent, 3) - sent) < 0.0001:
+    for correction in corrections:
+        if (
+            correction.kind == "unit"
+            and correction.start <= at < correction.end
+            and value is not None
+        ):
+            sent = from_celsius(value, correction.read_as)
+            if correction.read_as == "F" and abs(round(sent, 3) - sent) < 0.0001:
                 sent = round(sent, 3)
-            value = rounded(to_celsius(sent, one.sent_as))
+            value = rounded(to_celsius(sent, correction.sent_as))
             if -40 <= value <= 60:
                 quality &= ~Quality.SUSPECT
             if not ABSOLUTE_ZERO <= value <= HOTTEST:
                 quality |= Quality.SUSPECT
-    for one in corrections:
-        if one.kind == "set_aside" and one.start <= at < one.end:
+    for correction in corrections:
+        if correction.kind == "set_aside" and correction.start <= at < correction.end:
             quality |= Quality.SET_ASIDE
     return at, value, quality
 
@@ -74,7 +80,7 @@ def histories(draw: st.DrawFn) -> tuple[list[Row], list[Correction]]:
             new = Correction("unit", start, end, read_as=read_as, sent_as=sent_as)
         else:
             new = Correction("set_aside", start, end)
-        if not any(meet(new, one) for one in corrections):
+        if not any(meet(new, correction) for correction in corrections):
             corrections.append(new)
     return rows, draw(st.permutations(corrections))
 

@@ -132,8 +132,8 @@ def mentions(pattern: re.Pattern[str]) -> set[tuple[str, str]]:
 
 
 def test_documents_are_found() -> None:
-    found = {name(document) for document in DOCUMENTS}
-    assert {"README.md", "docs/architecture.md", "docs/runbooks/blind.md"} <= found
+    names = {name(document) for document in DOCUMENTS}
+    assert {"README.md", "docs/architecture.md", "docs/runbooks/blind.md"} <= names
 
 
 def test_links_lead_somewhere() -> None:

@@ -20,7 +20,7 @@ def at(*steps: float) -> list[datetime]:
 
 def burst(times: Iterable[datetime], *after: float) -> list[datetime]:
     """Return each instant with further ones, so many seconds after it."""
-    return [each + timedelta(seconds=seconds) for each in times for seconds in (0.0, *after)]
+    return [instant + timedelta(seconds=seconds) for instant in times for seconds in (0.0, *after)]
 
 
 def jittered(count: int, step_s: float, share: float = 0.05) -> list[float]:

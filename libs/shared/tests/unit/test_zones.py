@@ -26,10 +26,10 @@ def of_day(zone: str, year: int, month: int, day: int) -> list[float]:
     here = ZoneInfo(zone)
     start = datetime(year, month, day, tzinfo=here)
     end = datetime(year, month, day, tzinfo=here) + timedelta(days=1)
-    found = hours(to_micros(start), to_micros(end.astimezone(UTC)), here)
-    assert found[0] == to_micros(start)
-    assert found[-1] == to_micros(end)
-    lengths: list[float] = (np.diff(found) / HOUR).tolist()
+    edges = hours(to_micros(start), to_micros(end.astimezone(UTC)), here)
+    assert edges[0] == to_micros(start)
+    assert edges[-1] == to_micros(end)
+    lengths: list[float] = (np.diff(edges) / HOUR).tolist()
     return lengths
 
 
@@ -146,9 +146,11 @@ def test_a_day_is_made_of_whole_hours(zone: str, day: date, count: int) -> None:
 def test_a_day_that_a_zone_skipped_is_none() -> None:
     samoa = ZoneInfo("Pacific/Apia")
     start = to_micros(datetime(2011, 12, 29, 12, tzinfo=samoa))
-    found = days(start, start + 48 * HOUR, samoa)
-    assert [day.day for day, _, _ in found] == [29, 31, 1]
-    assert all(end - begin == timedelta(days=1).total_seconds() * SECOND for _, begin, end in found)
+    samoan_days = days(start, start + 48 * HOUR, samoa)
+    assert [day.day for day, _, _ in samoan_days] == [29, 31, 1]
+    assert all(
+        end - begin == timedelta(days=1).total_seconds() * SECOND for _, begin, end in samoan_days
+    )
 
 
 @pytest.mark.parametrize(
@@ -214,8 +216,8 @@ def plain_hours(start: int, end: int, here: ZoneInfo) -> list[int]:
 def test_hours_are_those_that_the_clock_shows(name: str, at: tuple[int, ...]) -> None:
     here, around = ZoneInfo(name), _us(*at)
     for start, end in ((-3 * HOUR, 3 * HOUR), (-1, 1), (0, 0), (1, HOUR), (-HOUR, -1)):
-        found = hours(around + start, around + end, here).tolist()
-        assert found == plain_hours(around + start, around + end, here)
+        edges = hours(around + start, around + end, here).tolist()
+        assert edges == plain_hours(around + start, around + end, here)
 
 
 @pytest.mark.parametrize("name", ["Pacific/Kiritimati", "Africa/Monrovia", "Europe/Vienna"])

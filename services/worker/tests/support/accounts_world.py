@@ -46,7 +46,7 @@ class AccountsWorld:
 
     def settings(self, **changes: Any) -> WorkerSettings:
         """Return the settings of a worker that keeps these accounts."""
-        known = {
+        defaults = {
             "database_url": self.database.worker,
             "instance": "worker-0",
             "mqtt_host": self.broker.host,
@@ -56,7 +56,7 @@ class AccountsWorld:
             "mqtt_admin_password": self.broker.passwords[ADMIN_ACCOUNT],
             "sealing_key": self.key,
         }
-        return WorkerSettings(**known | changes)
+        return WorkerSettings(**defaults | changes)
 
     @asynccontextmanager
     async def worker(self, **changes: Any) -> AsyncIterator[Background]:

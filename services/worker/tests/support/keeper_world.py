@@ -72,11 +72,11 @@ class KeeperWorld:
 
     async def register(self, sql: Any, name: str) -> None:
         """Give a device the password `device`, as the database has it."""
-        known = credential_for("device")
+        credential = credential_for("device")
         await sql.execute(
             "INSERT INTO device (name, state, credential_salt, credential_hash, credential_at,"
             " credential_version) VALUES ($1, 'known', $2, $3, now(), 1)",
-            name, known.salt, known.hash,
+            name, credential.salt, credential.hash,
         )  # fmt: skip
 
     def mount(self, *, key_of: Path | None = None, authority: str | None = None) -> Path:
@@ -87,8 +87,8 @@ class KeeperWorld:
         self._versions += 1
         version = self.secret / f"..version_{self._versions}"
         version.mkdir()
-        made, key = certificate(version)
-        made.rename(version / "tls.crt")
+        file, key = certificate(version)
+        file.rename(version / "tls.crt")
         key.rename(version / "tls.key")
         if key_of is not None:
             shutil.copy(key_of / "tls.key", version / "tls.key")

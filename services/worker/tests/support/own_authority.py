@@ -33,14 +33,14 @@ class Authority:
     def pem(self) -> str:
         """Its own certificate, that clients are given."""
         now, name = datetime.now(UTC), _named(self.name)
-        made = (
+        certificate = (
             x509.CertificateBuilder(name, name, self._key.public_key(), 1)
             .not_valid_before(now - 900 * DAY)
             .not_valid_after(now + 900 * DAY)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .sign(self._key, hashes.SHA256())
         )
-        return made.public_bytes(_PEM).decode()
+        return certificate.public_bytes(_PEM).decode()
 
     def sign(
         self, folder: Path, host: str, *, days: float = 30, age_days: float = 60
@@ -49,7 +49,7 @@ class Authority:
         key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
         expires = (now + days * DAY).replace(microsecond=0)
         names = [x509.DNSName(host), x509.IPAddress(ip_address(LOOPBACK))]
-        made = (
+        signed = (
             x509.CertificateBuilder(
                 _named(self.name),
                 _named(host),
@@ -62,7 +62,7 @@ class Authority:
             .sign(self._key, hashes.SHA256())
         )
         certificate, private = folder / "mqtt.crt", folder / "mqtt.key"
-        certificate.write_bytes(made.public_bytes(_PEM))
+        certificate.write_bytes(signed.public_bytes(_PEM))
         private.write_bytes(
             key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         )

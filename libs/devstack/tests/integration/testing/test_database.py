@@ -9,14 +9,14 @@ from isotherm_devstack.testing.database import Databases
 
 
 async def _name(databases: Databases, all_there: asyncio.Barrier) -> str:
-    async with databases.migrated() as made:
+    async with databases.migrated() as database:
         await all_there.wait()
-        connection = await asyncpg.connect(made.owner)
+        connection = await asyncpg.connect(database.owner)
         try:
             assert await connection.fetchval("SELECT count(*) FROM site") == 0
         finally:
             await connection.close()
-        return made.name
+        return database.name
 
 
 async def test_several_are_made_at_once(databases: Databases) -> None:

@@ -56,5 +56,5 @@ def test_spans_are_read_from_logs_among_other_lines(tmp_path: Path) -> None:
     compact = first.replace(": ", ":").replace(", ", ",")
     (tmp_path / "ingest.log").write_text(f'{{"time": "x"}}\n{compact}\nno json\n{{"span":"cut')
     (tmp_path / "api.log").write_text(second.replace(": ", ":").replace(", ", ",") + "\n")
-    assert [each["span"] for each in load_spans(tmp_path)] == ["a", "b"]
+    assert [entry["span"] for entry in load_spans(tmp_path)] == ["a", "b"]
     assert load_spans(tmp_path / "none") == []

@@ -62,10 +62,10 @@ FROM channel c, generate_series(
 async def source(database: Database, postgres: Postgres) -> AsyncIterator[Source]:
     """Databases with some thousand readings and three people."""
     name = f"{database.name}_keycloak"
-    made = Source(database, "", postgres.dsn())
-    await made.query(f"CREATE DATABASE {name} OWNER isotherm_owner", of="postgres")
+    databases = Source(database, "", postgres.dsn())
+    await databases.query(f"CREATE DATABASE {name} OWNER isotherm_owner", of="postgres")
     url, _ = without_password(database.owner)
-    made = replace(made, keycloak=urlsplit(url)._replace(path=f"/{name}").geturl())
+    databases = replace(databases, keycloak=urlsplit(url)._replace(path=f"/{name}").geturl())
     await _run(database.superuser, READINGS.format(step=60))
     await _run(
         f"{urlsplit(database.owner)._replace(path=f'/{name}').geturl()}",
@@ -76,12 +76,12 @@ async def source(database: Database, postgres: Postgres) -> AsyncIterator[Source
         "INSERT INTO user_entity VALUES ('a', '1'), ('b', '1'), ('c', '1')",
     )
     try:
-        yield made
+        yield databases
     finally:
-        left = await made.query("SELECT datname FROM pg_database", of="postgres")
+        left = await databases.query("SELECT datname FROM pg_database", of="postgres")
         for kept in (row["datname"] for row in left):
             if kept == name or kept.startswith((f"{name}_", f"{database.name}_")):
-                await made.query(f"DROP DATABASE {kept} WITH (FORCE)", of="postgres")
+                await databases.query(f"DROP DATABASE {kept} WITH (FORCE)", of="postgres")
 
 
 async def _run(dsn: str, script: str) -> None:

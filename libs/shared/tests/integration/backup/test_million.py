@@ -36,12 +36,12 @@ async def test_a_million_readings_come_back_row_by_row(
     assert before[0]["count"] > 1_000_000
     asked = settings(restore_replace=True)
     start = time.monotonic()
-    made = await make(asked, run_by(asked), print)
+    backup = await make(asked, run_by(asked), print)
     record_property("backup s", round(time.monotonic() - start, 1))
     await source.query("TRUNCATE reading")
     start = time.monotonic()
     await restore(asked, run_by(asked), print)
     record_property("restore s", round(time.monotonic() - start, 1))
     record_property("readings", before[0]["count"])
-    record_property("bytes a reading", round(made.files[0].bytes / before[0]["count"], 1))
+    record_property("bytes a reading", round(backup.files[0].bytes / before[0]["count"], 1))
     assert await source.query(SUM) == before

@@ -36,7 +36,7 @@ async def test_every_row_and_every_right_comes_back(
     asked = settings()
     before = await source.query(EACH_READING)
     rights = await source.query(RIGHTS)
-    made = await make(asked, run_by(asked), silent)
+    backup = await make(asked, run_by(asked), silent)
     assert len(before) == 5760
     await source.query("DELETE FROM reading WHERE measured_at > '2026-03-02'")
     await source.query("UPDATE site SET name = 'changed'")
@@ -52,7 +52,7 @@ async def test_every_row_and_every_right_comes_back(
     assert len(people) == 3
     await check(source.database.owner)
     assert f"the schema is at {head()}" in said
-    assert any(f"{made.databases[0].name}: {sum_of(made, 0)} rows" in line for line in said)
+    assert any(f"{backup.databases[0].name}: {sum_of(backup, 0)} rows" in line for line in said)
 
 
 RIGHTS = """
@@ -75,8 +75,8 @@ def name_of(url: str) -> str:
     return url.rpartition("/")[2]
 
 
-def sum_of(made: manifest.Manifest, index: int) -> int:
-    return sum(made.databases[index].rows.values())
+def sum_of(backup: manifest.Manifest, index: int) -> int:
+    return sum(backup.databases[index].rows.values())
 
 
 async def test_parts_log_in_and_work_after_it(
@@ -134,7 +134,7 @@ async def test_a_dump_that_lacks_rows_is_not_put_in_place(
     source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings(restore_replace=True)
-    made = await make(asked, run_by(asked), silent)
+    backup = await make(asked, run_by(asked), silent)
     folder = shelf.find(asked.backup_folder, "latest")
     document = json.loads((folder / manifest.NAME).read_text())
     document["databases"][1]["rows"]["public.user_entity"] += 1
@@ -143,15 +143,15 @@ async def test_a_dump_that_lacks_rows_is_not_put_in_place(
     with pytest.raises(BackupError, match=r"public\.user_entity: 4 in the backup, 3 restored"):
         await restore(asked, run_by(asked), silent)
     assert (await source.query("SELECT name FROM site"))[0]["name"] == "untouched"
-    assert made.databases[1].rows["public.user_entity"] == 3
+    assert backup.databases[1].rows["public.user_entity"] == 3
 
 
 async def test_a_damaged_file_is_refused_first(
     source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings(restore_replace=True)
-    made = await make(asked, run_by(asked), silent)
-    path = shelf.find(asked.backup_folder, "latest") / made.databases[0].file.name
+    backup = await make(asked, run_by(asked), silent)
+    path = shelf.find(asked.backup_folder, "latest") / backup.databases[0].file.name
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
@@ -176,14 +176,14 @@ async def test_an_encrypted_backup_needs_its_passphrase(
     options = {"backup_secrets": tmp_path / "secrets", "restore_replace": True}
     asked = settings(**options, backup_passphrase=PHRASE)
     before = await source.query(EACH_READING)
-    made = await make(asked, run_by(asked), silent)
+    backup = await make(asked, run_by(asked), silent)
     folder = shelf.find(asked.backup_folder, "latest")
-    assert made.encrypted
-    assert sorted(each.name for each in folder.iterdir() if each.name != manifest.NAME) == sorted(
-        each.name for each in made.files
+    assert backup.encrypted
+    assert sorted(path.name for path in folder.iterdir() if path.name != manifest.NAME) == sorted(
+        file.name for file in backup.files
     )
-    assert all(each.name.endswith(".sealed") for each in made.files)
-    assert made.secret_names == ["app"]
+    assert all(file.name.endswith(".sealed") for file in backup.files)
+    assert backup.secret_names == ["app"]
     for wrong in (None, "another"):
         other = settings(backup_passphrase=wrong, **options)
         with pytest.raises(BackupError, match="passphrase"):
@@ -191,7 +191,7 @@ async def test_an_encrypted_backup_needs_its_passphrase(
     await source.query("DELETE FROM reading")
     await restore(asked, run_by(asked), silent)
     assert await source.query(EACH_READING) == before
-    assert [each.name for each in asked.backup_folder.iterdir()] == [folder.name]
+    assert [path.name for path in asked.backup_folder.iterdir()] == [folder.name]
 
 
 async def test_a_backup_that_anybody_could_have_made_is_not_restored(
@@ -225,9 +225,9 @@ async def test_rows_that_arrive_meanwhile_belong_to_neither_dump_nor_count(
             )
             return await real.run(program, *arguments)
 
-    made = await make(asked, Writing(), silent)
+    backup = await make(asked, Writing(), silent)
     await writer.close()
-    readings = {k: v for k, v in made.databases[0].rows.items() if "reading_2026" in k}
+    readings = {k: v for k, v in backup.databases[0].rows.items() if "reading_2026" in k}
     assert sum(readings.values()) == 5760
     await restore(asked, real, silent)
     assert len(await source.query(EACH_READING)) == 5760

@@ -44,15 +44,15 @@ async def test_a_backup_that_was_made_is_recorded(
     source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings()
-    made = await make(asked, run_by(asked), silent)
+    backup = await make(asked, run_by(asked), silent)
     (run,) = await source.query(RUNS)
     assert run["name"] == shelf.names(asked.backup_folder)[0]
     assert run["ok"] is True
-    assert run["bytes"] == sum(each.bytes for each in made.files) > 1000
+    assert run["bytes"] == sum(file.bytes for file in backup.files) > 1000
     assert run["revision"] == head()
     assert run["message"] == ""
     assert datetime.now(UTC) - timedelta(minutes=5) < run["started_at"]
-    assert run["finished_at"] == datetime.fromisoformat(made.finished_at)
+    assert run["finished_at"] == datetime.fromisoformat(backup.finished_at)
 
 
 async def test_a_failure_is_recorded_with_its_reason(source, settings: MakeSettings) -> None:
@@ -98,10 +98,10 @@ async def test_a_backup_counts_only_once_it_is_where_it_has_to_be(
     source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings()
-    made = await make(asked, run_by(asked), silent, copied_later=True)
+    backup = await make(asked, run_by(asked), silent, copied_later=True)
     (run,) = await source.query(RUNS)
     assert (run["ok"], run["finished_at"]) == (None, None)
-    await record_done(asked.owner, run["name"], made, silent)
+    await record_done(asked.owner, run["name"], backup, silent)
     (run,) = await source.query(RUNS)
     assert (run["ok"], run["revision"]) == (True, head())
 
@@ -131,17 +131,17 @@ async def test_a_restored_database_knows_its_own_backup(
     source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings(restore_replace=True)
-    made = await make(asked, run_by(asked), silent)
+    backup = await make(asked, run_by(asked), silent)
     await restore(asked, run_by(asked), silent)
     (run,) = await source.query(RUNS)
-    assert (run["ok"], run["revision"]) == (True, made.revision)
+    assert (run["ok"], run["revision"]) == (True, backup.revision)
 
     # one of before there were such rows
     await source.query("DELETE FROM backup_run")
-    await record_done(asked.owner, run["name"], made, silent)
+    await record_done(asked.owner, run["name"], backup, silent)
     (again,) = await source.query(RUNS)
     assert (again["name"], again["ok"]) == (run["name"], True)
-    assert again["started_at"] == datetime.fromisoformat(made.started_at)
+    assert again["started_at"] == datetime.fromisoformat(backup.started_at)
 
 
 async def test_old_runs_are_deleted(source, settings: MakeSettings) -> None:

@@ -47,9 +47,9 @@ async def test_a_backup_goes_through_another_container(
     said: list[str] = []
     async with serving(folder):
         run_by: Tools = tools(asked.backup_tools, asked.logins, folder)
-        made = await make(asked, run_by, said.append)
+        backup = await make(asked, run_by, said.append)
         await restore(asked, run_by, said.append)
-    assert made.rows > 5760
+    assert backup.rows > 5760
     assert (folder / "pgpass").stat().st_mode & 0o777 == 0o600
 
 

@@ -81,8 +81,8 @@ async def swapped(sensor: Any) -> AsyncIterator[Swapped]:
 
 
 async def test_segments_are_in_time_order_and_clipped_to_the_range(swapped: Swapped) -> None:
-    found = await load_segments(swapped.sql, [swapped.sensor_id, 999], at(-5), at(5))
-    assert found == {
+    segments = await load_segments(swapped.sql, [swapped.sensor_id, 999], at(-5), at(5))
+    assert segments == {
         swapped.sensor_id: [
             Segment(swapped.old, at(-5), NOON),
             Segment(swapped.new, NOON, at(5)),

@@ -47,7 +47,7 @@ def random_history(random: Random, unit: int) -> tuple[list[Row], list[Correctio
                 Correction("time", *bounds, shift=unit * random.choice([-30, -12, -3, 1, 9, 25])),
             ]
         )
-        if not any(meet(new, one) for one in corrections):
+        if not any(meet(new, correction) for correction in corrections):
             corrections.append(new)
     return rows, corrections
 
@@ -85,11 +85,15 @@ async def correct(sensor: Any, corrections: Sequence[Correction]) -> None:
         " made_by) VALUES ($1, $2, $3, $4, $5, $6, 'r', 'm')",
         [
             (
-                sensor.id, one.kind, Range(to_datetime(one.start), to_datetime(one.end)),
-                one.shift or None,
-                *((one.read_as, one.sent_as) if one.kind == "unit" else (None, None)),
+                sensor.id, correction.kind,
+                Range(to_datetime(correction.start), to_datetime(correction.end)),
+                correction.shift or None,
+                *(
+                    (correction.read_as, correction.sent_as)
+                    if correction.kind == "unit" else (None, None)
+                ),
             )
-            for one in corrections
+            for correction in corrections
         ],
     )  # fmt: skip
 

@@ -41,9 +41,9 @@ def loki() -> Iterator[LokiStandIn]:
 
 @pytest.fixture
 def handler(loki: LokiStandIn) -> Iterator[LokiHandler]:
-    made = _handler(loki.url)
-    yield made
-    made.close()
+    loki_handler = _handler(loki.url)
+    yield loki_handler
+    loki_handler.close()
 
 
 def _handler(url: str, grace_s: float = 20) -> LokiHandler:

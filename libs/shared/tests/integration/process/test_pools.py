@@ -11,9 +11,9 @@ from isotherm_devstack.testing.database import Database
 
 
 def value(name: str) -> float:
-    found = REGISTRY.get_sample_value(f"isotherm_process_pool_{name}")
-    assert found is not None, name
-    return found
+    sample = REGISTRY.get_sample_value(f"isotherm_process_pool_{name}")
+    assert sample is not None, name
+    return sample
 
 
 def states() -> dict[str, float]:

@@ -22,9 +22,9 @@ WHERE application_name = 'isotherm-test-probe' AND datname = current_database()
 
 
 def value(name: str, /, **labels: str) -> float:
-    found = REGISTRY.get_sample_value(f"isotherm_process_{name}", labels)
-    assert found is not None, name
-    return found
+    sample = REGISTRY.get_sample_value(f"isotherm_process_{name}", labels)
+    assert sample is not None, name
+    return sample
 
 
 async def until(condition: Callable[[], bool]) -> None:

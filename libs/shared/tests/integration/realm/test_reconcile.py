@@ -15,14 +15,14 @@ def test_a_realm_is_created_once(realm: Realm) -> None:
 
 
 def test_a_dry_run_creates_nothing(keycloak: Identity, realm: Realm) -> None:
-    before = [each["realm"] for each in realm.admin.get_realms()]
+    before = [representation["realm"] for representation in realm.admin.get_realms()]
     with opened(keycloak.url, "only-described") as described:
         line, *fields = described.apply(dry_run=True)
     assert line.startswith("would change realm only-described: created, with role admin")
     start = "would change realm only-described: "
     assert f"{start}accessTokenLifespan: not set -> 300" in fields
     assert f"{start}client isotherm-web: secret: set (not shown)" in fields
-    assert [each["realm"] for each in realm.admin.get_realms()] == before
+    assert [representation["realm"] for representation in realm.admin.get_realms()] == before
 
 
 def _realm_setting(realm: Realm) -> None:
@@ -51,7 +51,7 @@ def _foreign_mapper(realm: Realm) -> None:
 def _mapper(name: str, change: Callable[[Realm, str, dict[str, Any]], None]) -> Callable[..., None]:
     def tamper(realm: Realm) -> None:
         client = realm.client("isotherm-web")
-        (mapper,) = (each for each in client["protocolMappers"] if each["name"] == name)
+        (mapper,) = (mapper for mapper in client["protocolMappers"] if mapper["name"] == name)
         change(realm, client["id"], mapper)
 
     return tamper
@@ -128,7 +128,9 @@ def _profile(realm: Realm) -> None:
     profile = realm.admin.get_realm_users_profile()
     for attribute in profile["attributes"]:
         attribute["permissions"]["edit"] = ["admin", "user"]
-    profile["attributes"] = [each for each in profile["attributes"] if each["name"] != "lastName"]
+    profile["attributes"] = [
+        attribute for attribute in profile["attributes"] if attribute["name"] != "lastName"
+    ]
     realm.admin.update_realm_users_profile(profile)
 
 

@@ -26,10 +26,10 @@ PASSWORDS = {part: f"{part} {HARD}" for part in PARTS}
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Postgres]:
     """A server without any role of Isotherm."""
     home = tmp_path_factory.mktemp("fresh")
-    made = Postgres(home, free_port(), "superuser", home / "log", durable=False)
-    await made.prepare()
-    async with running(made):
-        yield made
+    postgres = Postgres(home, free_port(), "superuser", home / "log", durable=False)
+    await postgres.prepare()
+    async with running(postgres):
+        yield postgres
 
 
 async def lesser(server: Postgres, rights: str = "CREATEROLE CREATEDB") -> str:

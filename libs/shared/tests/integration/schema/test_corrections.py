@@ -85,10 +85,10 @@ async def test_making_and_undoing_one_makes_its_range_dirty(
     sql: asyncpg.Connection, api: asyncpg.Connection, kind: str
 ) -> None:
     sensor = await fridge(sql)
-    made = await make(api, sensor, kind)
+    correction = await make(api, sensor, kind)
     assert await dirty(sql) == [(sensor, NOON, NOON + HOUR)]
     await sql.execute("DELETE FROM dirty")
-    await api.execute(UNDO, made)
+    await api.execute(UNDO, correction)
     assert await dirty(sql) == [(sensor, NOON, NOON + HOUR)]
 
 
@@ -98,10 +98,10 @@ async def test_a_shift_makes_both_ranges_dirty(
 ) -> None:
     sensor, moved = await fridge(sql), NOON + shift * HOUR
     expected = sorted([(sensor, NOON, NOON + HOUR), (sensor, moved, moved + HOUR)])
-    made = await make(api, sensor, "time", shift_us=shift * HOUR_US)
+    correction = await make(api, sensor, "time", shift_us=shift * HOUR_US)
     assert await dirty(sql) == expected
     await sql.execute("DELETE FROM dirty")
-    await api.execute(UNDO, made)
+    await api.execute(UNDO, correction)
     assert await dirty(sql) == expected
 
 
@@ -120,8 +120,10 @@ async def test_a_shift_is_an_exact_duration_in_every_zone(
     # over the end of summer time, where a day of the calendar has 25 hours
     since = datetime(2026, 10, 24, 12, 0, tzinfo=UTC)
     await sql.execute(f"SET timezone = '{zone}'")
-    made = await make(sql, await fridge(sql), "time", since, since + HOUR, shift_us=24 * HOUR_US)
-    touched = await sql.fetchval("SELECT touched FROM correction WHERE id = $1", made)
+    correction = await make(
+        sql, await fridge(sql), "time", since, since + HOUR, shift_us=24 * HOUR_US
+    )
+    touched = await sql.fetchval("SELECT touched FROM correction WHERE id = $1", correction)
     assert [part.lower for part in touched] == [since, since + 24 * HOUR]
 
 
@@ -130,9 +132,9 @@ async def test_what_is_made_says_when_changes_are_heard(
 ) -> None:
     heard: list[object] = []
     await sql.add_listener("isotherm_registry", lambda *said: heard.append(said[3]))
-    made = await make(api, await fridge(sql))
+    correction = await make(api, await fridge(sql))
     await sql.execute("SELECT 1")
-    await api.execute(UNDO, made)
+    await api.execute(UNDO, correction)
     await sql.execute("SELECT 1")
     assert heard == ["correction", "correction"]
 
@@ -179,7 +181,7 @@ async def test_two_of_a_kind_never_overlap_until_one_is_undone(
     sql: asyncpg.Connection, kind: str
 ) -> None:
     sensor = await fridge(sql)
-    made = await make(sql, sensor, kind)
+    correction = await make(sql, sensor, kind)
     until = NOON + timedelta(minutes=1)
     with pytest.raises(asyncpg.ExclusionViolationError):
         await make(sql, sensor, kind, until=until)
@@ -187,7 +189,7 @@ async def test_two_of_a_kind_never_overlap_until_one_is_undone(
     await make(sql, sensor, kind, since=NOON - 3 * HOUR, until=NOON - 2 * HOUR)
     for other in {"set_aside", "unit", "time"} - {kind}:
         await make(sql, sensor, other, until=until)
-    await sql.execute(UNDO, made)
+    await sql.execute(UNDO, correction)
     await make(sql, sensor, kind, until=until)
 
 
@@ -212,11 +214,11 @@ async def test_readings_are_shifted_neither_onto_those_of_another_shift_nor_agai
 async def test_a_row_is_undone_once_and_stays(
     sql: asyncpg.Connection, api: asyncpg.Connection
 ) -> None:
-    made = await make(api, await fridge(sql))
-    await api.execute(UNDO, made)
+    correction = await make(api, await fridge(sql))
+    await api.execute(UNDO, correction)
     for change in (UNDO, "UPDATE correction SET undone_by = NULL, undone_at = NULL WHERE id = $1"):
         with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError, match="is undone"):
-            await api.execute(change, made)
+            await api.execute(change, correction)
     for statement in (
         "DELETE FROM correction WHERE id = $1",
         "UPDATE correction SET reason = 'other' WHERE id = $1",
@@ -224,11 +226,11 @@ async def test_a_row_is_undone_once_and_stays(
         "UPDATE correction SET touched = '{}' WHERE id = $1",
     ):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await api.execute(statement, made)
+            await api.execute(statement, correction)
 
 
 async def test_an_undo_has_a_name_and_only_an_undo_has_a_reason(sql: asyncpg.Connection) -> None:
-    made = await make(sql, await fridge(sql))
+    correction = await make(sql, await fridge(sql))
     change = "UPDATE correction SET undone_at = $2, undone_by = $3, undo_reason = $4 WHERE id = $1"
     for at, by, reason in (
         (NOON, None, None),
@@ -237,13 +239,13 @@ async def test_an_undo_has_a_name_and_only_an_undo_has_a_reason(sql: asyncpg.Con
         (NOON, "olga", " "),
     ):
         with pytest.raises(asyncpg.CheckViolationError):
-            await sql.execute(change, made, at, by, reason)
+            await sql.execute(change, correction, at, by, reason)
 
 
 async def test_nobody_says_what_a_correction_touches(sql: asyncpg.Connection) -> None:
-    made = await make(sql, await fridge(sql))
-    await sql.execute("UPDATE correction SET touched = '{}' WHERE id = $1", made)
-    touched = await sql.fetchval("SELECT touched FROM correction WHERE id = $1", made)
+    correction = await make(sql, await fridge(sql))
+    await sql.execute("UPDATE correction SET touched = '{}' WHERE id = $1", correction)
+    touched = await sql.fetchval("SELECT touched FROM correction WHERE id = $1", correction)
     assert list(touched) == [asyncpg.Range(NOON, NOON + HOUR)]
 
 
@@ -251,8 +253,8 @@ async def test_a_deleted_sensor_or_site_takes_its_corrections_with_it(
     sql: asyncpg.Connection, api: asyncpg.Connection
 ) -> None:
     sensor = await fridge(sql)
-    made = await make(api, sensor)
-    await api.execute(UNDO, made)
+    correction = await make(api, sensor)
+    await api.execute(UNDO, correction)
     await make(api, sensor, "time")
     await make(api, sensor + 1)
     assert await api.fetchval("SELECT delete_sensor($1)", sensor) is True

@@ -36,10 +36,10 @@ class Said:
             self.seen.set()
 
 
-def wait(what: str, dsn: str, *arguments: str, **environment: str) -> tuple[int, str, str]:
+def wait(awaited: str, dsn: str, *arguments: str, **environment: str) -> tuple[int, str, str]:
     """Run the command; return exit code, stdout and stderr."""
     ended = subprocess.run(  # noqa: S603  our own command
-        [script("isotherm-wait"), what, *arguments],
+        [script("isotherm-wait"), awaited, *arguments],
         env=os.environ | {"ISOTHERM_DATABASE_URL": dsn} | environment,
         capture_output=True,
         text=True,

@@ -31,17 +31,17 @@ def test_a_harmed_file_is_refused_and_leaves_nothing(tmp_path: Path, harm: str) 
     (tmp_path / "plain").write_bytes(b"x" * (3 * PIECE))
     sealed = tmp_path / "sealed"
     seal(tmp_path / "plain", sealed, "correct horse")
-    found = sealed.read_bytes()
-    head, sealed_piece = len(found) - 3 * (PIECE + 16), PIECE + 16
+    content = sealed.read_bytes()
+    head, sealed_piece = len(content) - 3 * (PIECE + 16), PIECE + 16
     match harm:
         case "bit":
-            sealed.write_bytes(found[:-1] + bytes([found[-1] ^ 1]))
+            sealed.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
         case "cut":
-            sealed.write_bytes(found[: head + 2 * sealed_piece])
+            sealed.write_bytes(content[: head + 2 * sealed_piece])
         case "exchanged":
-            first = found[head : head + sealed_piece]
-            second = found[head + sealed_piece : head + 2 * sealed_piece]
-            sealed.write_bytes(found[:head] + second + first + found[head + 2 * sealed_piece :])
+            first = content[head : head + sealed_piece]
+            second = content[head + sealed_piece : head + 2 * sealed_piece]
+            sealed.write_bytes(content[:head] + second + first + content[head + 2 * sealed_piece :])
         case "foreign":
             sealed.write_bytes(b"PGDMP")
     passphrase = "wrong" if harm == "passphrase" else "correct horse"

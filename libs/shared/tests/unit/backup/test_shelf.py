@@ -16,7 +16,7 @@ def put(place: Path, name: str, size: int = 1) -> None:
     folder = place / name
     folder.mkdir()
     file = SavedFile(name="isotherm.dump", bytes=size, sha256="")
-    made = Manifest(
+    backup = Manifest(
         started_at="",
         finished_at="",
         isotherm="1",
@@ -27,7 +27,7 @@ def put(place: Path, name: str, size: int = 1) -> None:
         secrets=None,
         secret_names=[],
     )
-    manifest.write(folder, made)
+    manifest.write(folder, backup)
 
 
 @pytest.fixture

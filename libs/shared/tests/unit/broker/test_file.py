@@ -100,10 +100,10 @@ def test_a_disabled_device_is_disabled_in_the_file() -> None:
 
 
 def test_a_device_is_described_by_its_credential() -> None:
-    one, two = credential_for("same"), credential_for("same")
-    [client] = json.loads(render([Account("a", one)]))["clients"]
-    assert client["textdescription"] == description_of(one) != description_of(two)
-    assert one.hash not in client["textdescription"]
+    credential, other = credential_for("same"), credential_for("same")
+    [client] = json.loads(render([Account("a", credential)]))["clients"]
+    assert client["textdescription"] == description_of(credential) != description_of(other)
+    assert credential.hash not in client["textdescription"]
 
 
 def test_the_file_tells_its_generation() -> None:

@@ -44,8 +44,14 @@ rows_drawn = st.lists(
 def rounded(excursions: list[Excursion]) -> list[tuple[object, ...]]:
     """Return what can be compared."""
     return [
-        (each.since, each.until, round(each.seconds, 6), each.value, each.value_at)
-        for each in excursions
+        (
+            excursion.since,
+            excursion.until,
+            round(excursion.seconds, 6),
+            excursion.value,
+            excursion.value_at,
+        )
+        for excursion in excursions
     ]
 
 
@@ -62,7 +68,7 @@ def test_parts_join_to_the_excursions_of_the_whole(rows: Rows, cuts: set[int]) -
         columns = (f"{side}_times", f"first_{side}", f"last_{side}")
         assert len(want) == times_beyond(*(getattr(sums, name) for name in columns))
         seconds = float(getattr(sums, f"{side}_s").sum())
-        assert sum(each.seconds for each in want) == pytest.approx(seconds)
+        assert sum(excursion.seconds for excursion in want) == pytest.approx(seconds)
 
 
 @given(rows=rows_drawn, most=st.integers(1, 4))
@@ -84,11 +90,11 @@ def test_a_bin_stands_for_its_excursions(rows: Rows) -> None:
         stored = of_bin(sums, 0, 0, END * SECOND, side, exact=False)
         assert (stored.first, stored.last, stored.begun) == (exact.first, exact.last, exact.begun)
         assert stored.seconds == pytest.approx(exact.seconds)
-        for each in stored.excursions:
-            assert each.times == exact.begun
-            assert each.since <= exact.excursions[0].since
-            if each.until is not None:
-                assert each.until >= (exact.excursions[-1].until or 0)
+        for excursion in stored.excursions:
+            assert excursion.times == exact.begun
+            assert excursion.since <= exact.excursions[0].since
+            if excursion.until is not None:
+                assert excursion.until >= (exact.excursions[-1].until or 0)
 
 
 def test_an_excursion_goes_on_over_a_part_in_which_nothing_is_judged() -> None:

@@ -14,8 +14,8 @@ FIVE = Readings.of([(10, 1.0, 0), (20, 2.0, 2), (30, None, 1), (40, 4.0, 8), (50
 
 def at(readings: Readings) -> list[int]:
     """Return the instants of readings."""
-    found: list[int] = readings.at.tolist()
-    return found
+    instants: list[int] = readings.at.tolist()
+    return instants
 
 
 def test_which_readings_count_and_which_are_faults() -> None:

@@ -60,11 +60,11 @@ class Case:
 
     def in_force(self, at: int) -> tuple[float | None, float | None]:
         """Return low and high in force at an instant."""
-        found: tuple[float | None, float | None] = (None, None)
+        bounds: tuple[float | None, float | None] = (None, None)
         for since, low, high in self.limits:
             if since <= at:
-                found = (low, high)
-        return found
+                bounds = (low, high)
+        return bounds
 
 
 @dataclass
@@ -147,8 +147,8 @@ def check(case: Case, *, judge_lead: bool = False) -> Sums:
         assert sums.integral[i] == pytest.approx(want.integral)
         for name, pick in (("least", min), ("most", max)):
             if want.values:
-                value = pick(each for each, _ in want.values)
-                at = min(when for each, when in want.values if each == value)
+                value = pick(counted for counted, _ in want.values)
+                at = min(when for counted, when in want.values if counted == value)
                 assert (getattr(sums, name)[i], getattr(sums, f"{name}_at")[i]) == (
                     value,
                     at * SECOND,
@@ -181,9 +181,9 @@ def cases(draw: st.DrawFn) -> Case:
     """Readings on whole seconds, with faults, silences, and limits and intervals that change."""
     at = sorted(draw(st.sets(instants, max_size=40)))
     rows: list[Row] = []
-    for each in at:
+    for instant in at:
         quality = draw(st.sampled_from([0, 0, 0, 0, 8, 1, 2, 4]))
-        rows.append((each, None if quality == 1 else draw(values), quality))
+        rows.append((instant, None if quality == 1 else draw(values), quality))
     bounds = [None, 2.0, 3.0, 5.0, 6.0]
     limits = [
         (since, draw(st.sampled_from(bounds[:3])), draw(st.sampled_from([None, *bounds[3:]])))
@@ -261,8 +261,8 @@ def test_a_reading_holds_across_an_edge_until_the_next() -> None:
 def test_a_run_of_faults_ends_with_the_next_reading_or_before_a_gap() -> None:
     rows: list[Row] = [(0, 4.0, 0), (10, None, 1), (20, None, 1), (30, 4.0, 0), (40, None, 1)]
     held = hold(Case(rows, [], [(0, 10.0)], [0, 200], 200).window())
-    found = faults(held, 0, 200 * SECOND)
-    assert found == [(10 * SECOND, 30 * SECOND), (40 * SECOND, 40 * SECOND)]
-    pieces = cut(found, [15 * SECOND, 20 * SECOND])
+    runs = faults(held, 0, 200 * SECOND)
+    assert runs == [(10 * SECOND, 30 * SECOND), (40 * SECOND, 40 * SECOND)]
+    pieces = cut(runs, [15 * SECOND, 20 * SECOND])
     assert len(pieces) == 4
-    assert merge(pieces) == found
+    assert merge(pieces) == runs

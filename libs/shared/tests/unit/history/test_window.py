@@ -43,23 +43,23 @@ def until(held: Held) -> list[float]:
 
 
 def test_a_reading_holds_until_the_next_one_of_any_quality() -> None:
-    found = held((0, 4.0, 0), (1, None, 1), (2, 85.0, 2), (4, 5.0, 0), now=5)
-    assert until(found) == [1, 2, 4, 5]
-    assert found.counts.tolist() == [True, False, False, True]
-    assert found.faulty.tolist() == [False, True, False, False]
-    assert not found.silent.any()
+    held_readings = held((0, 4.0, 0), (1, None, 1), (2, 85.0, 2), (4, 5.0, 0), now=5)
+    assert until(held_readings) == [1, 2, 4, 5]
+    assert held_readings.counts.tolist() == [True, False, False, True]
+    assert held_readings.faulty.tolist() == [False, True, False, False]
+    assert not held_readings.silent.any()
 
 
 def test_a_reading_before_a_gap_does_not_hold_at_all() -> None:
-    found = held((0, 4.0, 0), (3, 4.0, 0), (7, 4.0, 0), now=8)
-    assert until(found) == [3, 3, 8]
-    assert found.silent.tolist() == [False, True, False]
-    assert (found.following / MINUTE).tolist() == [3, 7, 8]
+    held_readings = held((0, 4.0, 0), (3, 4.0, 0), (7, 4.0, 0), now=8)
+    assert until(held_readings) == [3, 3, 8]
+    assert held_readings.silent.tolist() == [False, True, False]
+    assert (held_readings.following / MINUTE).tolist() == [3, 7, 8]
 
 
 def test_the_gap_rule_is_that_of_the_readings_instant() -> None:
-    found = held((0, 4.0, 0), (29, 4.0, 0), (58, 4.0, 0), now=60, rules=CHANGING)
-    assert found.silent.tolist() == [True, True, False]
+    held_readings = held((0, 4.0, 0), (29, 4.0, 0), (58, 4.0, 0), now=60, rules=CHANGING)
+    assert held_readings.silent.tolist() == [True, True, False]
     assert held((30, 4.0, 0), (60, 4.0, 0), now=61, rules=CHANGING).silent.tolist() == [
         False,
         False,
@@ -67,30 +67,30 @@ def test_the_gap_rule_is_that_of_the_readings_instant() -> None:
 
 
 def test_the_last_reading_holds_until_the_first_one_after_the_window() -> None:
-    found = held((59, 4.0, 0), following=61, now=100)
-    assert (until(found), found.open) == ([61], False)
+    held_readings = held((59, 4.0, 0), following=61, now=100)
+    assert (until(held_readings), held_readings.open) == ([61], False)
 
 
 @pytest.mark.parametrize(("now", "silent"), [(62, False), (63, True)])
 def test_without_a_reading_after_the_window_the_last_one_holds_until_now(
     now: int, silent: bool
 ) -> None:
-    found = held((59, 4.0, 0), now=now)
-    assert found.open
-    assert found.silent.tolist() == [silent]
-    assert until(found) == [59 if silent else now]
+    held_readings = held((59, 4.0, 0), now=now)
+    assert held_readings.open
+    assert held_readings.silent.tolist() == [silent]
+    assert until(held_readings) == [59 if silent else now]
 
 
 def test_a_reading_from_the_future_holds_no_negative_time() -> None:
-    found = held((58, 4.0, 0), (59, 4.0, 0), now=30)
-    assert until(found) == [59, 59]
+    held_readings = held((58, 4.0, 0), (59, 4.0, 0), now=30)
+    assert until(held_readings) == [59, 59]
 
 
 def test_the_lead_comes_first_and_holds_into_the_window() -> None:
-    found = held((1, 5.0, 0), lead=(-1, 4.0, 0), now=2)
-    assert (found.at / MINUTE).tolist() == [-1, 1]
-    assert found.value.tolist() == [4.0, 5.0]
-    assert until(found) == [1, 2]
+    held_readings = held((1, 5.0, 0), lead=(-1, 4.0, 0), now=2)
+    assert (held_readings.at / MINUTE).tolist() == [-1, 1]
+    assert held_readings.value.tolist() == [4.0, 5.0]
+    assert until(held_readings) == [1, 2]
 
 
 def test_a_lead_alone_holds_until_now() -> None:
@@ -98,5 +98,5 @@ def test_a_lead_alone_holds_until_now() -> None:
 
 
 def test_a_window_without_readings_holds_nothing() -> None:
-    found = held()
-    assert (len(found.at), len(found.until), found.open) == (0, 0, True)
+    held_readings = held()
+    assert (len(held_readings.at), len(held_readings.until), held_readings.open) == (0, 0, True)

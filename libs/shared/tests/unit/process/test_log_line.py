@@ -79,9 +79,9 @@ def test_a_generator_is_not_used_up() -> None:
     def numbers() -> Iterator[int]:
         yield 1
 
-    made = numbers()
-    assert "generator" in _read(value=made)["value"]
-    assert list(made) == [1]
+    generator = numbers()
+    assert "generator" in _read(value=generator)["value"]
+    assert list(generator) == [1]
 
 
 def test_half_a_surrogate_pair_is_replaced() -> None:

@@ -29,10 +29,10 @@ def test_a_counter_of_known_labels_is_zero_before_anything_happens() -> None:
 @pytest.mark.parametrize("odd", ["", "A", "a ", "x" * 10_000, "a\nb", 7, None])
 def test_a_value_that_a_label_does_not_know_is_other(odd: object) -> None:
     registry = CollectorRegistry()
-    made = counter("x_things_total", "X", registry=registry, kind=("a",))
-    made.labels(odd).inc()
-    made.labels(kind=odd).inc()
-    made.labels("a").inc()
+    metric = counter("x_things_total", "X", registry=registry, kind=("a",))
+    metric.labels(odd).inc()
+    metric.labels(kind=odd).inc()
+    metric.labels("a").inc()
 
     assert exported(registry) == {
         ("x_things_total", "a"): 1,
@@ -42,17 +42,17 @@ def test_a_value_that_a_label_does_not_know_is_other(odd: object) -> None:
 
 def test_labels_by_name_come_in_any_order() -> None:
     registry = CollectorRegistry()
-    made = counter("x_things_total", "X", registry=registry, kind=("a",), colour="words")
-    made.labels(colour="red", kind="a").inc()
+    metric = counter("x_things_total", "X", registry=registry, kind=("a",), colour="words")
+    metric.labels(colour="red", kind="a").inc()
 
     assert exported(registry) == {("x_things_total", "a", "red"): 1}
 
 
 def test_a_label_whose_values_code_decides_takes_them_all() -> None:
     registry = CollectorRegistry()
-    made = counter("x_things_total", "X", registry=registry, name="the jobs")
+    metric = counter("x_things_total", "X", registry=registry, name="the jobs")
     assert exported(registry) == {}
-    made.labels("ticker").inc()
+    metric.labels("ticker").inc()
     assert exported(registry) == {("x_things_total", "ticker"): 1}
 
 
@@ -69,7 +69,7 @@ def test_a_gauge_is_unknown_or_absent_until_it_is_set() -> None:
 
 def test_a_histogram_of_known_labels_is_zero_before_anything_happens() -> None:
     registry = CollectorRegistry()
-    made = histogram("x_seconds", "X", (1, 2), registry=registry, kind=("a",))
+    metric = histogram("x_seconds", "X", (1, 2), registry=registry, kind=("a",))
     assert exported(registry)["x_seconds_count", "a"] == 0
-    made.labels("b").observe(1)
+    metric.labels("b").observe(1)
     assert exported(registry)["x_seconds_count", "other"] == 1

@@ -226,9 +226,9 @@ async def test_a_key_that_opens_nothing_is_told(accounts: AccountsWorld) -> None
     await accounts.register("fridge")
     async with accounts.worker(sealing_key=None):
 
-        async def told(what: str) -> bool:
+        async def told(text: str) -> bool:
             row = await accounts.account("fridge")
-            return row is not None and what in (row["error"] or "")
+            return row is not None and text in (row["error"] or "")
 
         await until(lambda: told("ISOTHERM_SEALING_KEY"))
     key, accounts.key = accounts.key, "A" * 43 + "="

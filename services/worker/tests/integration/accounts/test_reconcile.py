@@ -70,11 +70,11 @@ TAMPERED: dict[str, list[dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("what", TAMPERED)
-async def test_it_is_mended_live(kept: AccountsWorld, what: str) -> None:
+@pytest.mark.parametrize("tampering", TAMPERED)
+async def test_it_is_mended_live(kept: AccountsWorld, tampering: str) -> None:
     before = await documents(kept)
     async with kept.broker.device("other") as client:
-        await kept.broker.command(*TAMPERED[what])
+        await kept.broker.command(*TAMPERED[tampering])
         assert await documents(kept) != before
         assert await kept.differences() == []
         assert await documents(kept) == before

@@ -115,21 +115,21 @@ async def test_making_and_undoing_corrections_among_late_readings(world: World, 
     readings = _readings(drawn)
     drawn.shuffle(readings)
     parts = [readings[number::4] for number in range(4)]
-    made: list[int] = []
+    corrections: list[int] = []
     for number, part in enumerate(parts):
         for channel, early in ((first, True), (second, False)):
             await world.store(channel, [row for row in part if (row[0] < middle) is early])
         await world.close(AT + drawn.choice([20, 22, 30]) * HOUR)
         if drawn.random() < 0.8:
             await world.roll(drawn.choice([50, 400_000]))
-        made += await _correct(world, drawn, sensor)
+        corrections += await _correct(world, drawn, sensor)
         if drawn.random() < 0.8 or number == 3:
             await world.roll(drawn.choice([50, 400_000]))
             await world.check_all()
     await world.roll()
     await world.check_all()
-    assert made
-    for correction in drawn.sample(made, len(made)):
+    assert corrections
+    for correction in drawn.sample(corrections, len(corrections)):
         await world.undo(correction)
         await world.roll(drawn.choice([50, 400_000]))
         await world.check_all()
@@ -157,7 +157,7 @@ def _readings(drawn: random.Random) -> list[Reading]:
 
 async def _correct(world: World, drawn: random.Random, sensor: int) -> list[int]:
     """Make some corrections that may be active together; return their ids."""
-    made = []
+    ids = []
     for _ in range(2):
         start = AT + drawn.choice([drawn.randint(0, 18) * HOUR, drawn.uniform(0, 18) * HOUR])
         end = start + drawn.choice([SECOND, 10 * MINUTE, HOUR, 3.5 * HOUR])
@@ -173,7 +173,7 @@ async def _correct(world: World, drawn: random.Random, sensor: int) -> list[int]
             kind, [since for since, _ in touched], [until for _, until in touched],
         ):  # fmt: skip
             continue
-        made.append(
+        ids.append(
             await world.correct(
                 sensor,
                 kind,
@@ -183,4 +183,4 @@ async def _correct(world: World, drawn: random.Random, sensor: int) -> list[int]
                 units=("C", "F") if kind == "unit" else None,
             )
         )
-    return made
+    return ids

@@ -44,8 +44,8 @@ def settings(database: Database) -> MakeSettings:
     """What makes settings, those of the broker's certificate among them."""
 
     def make(**other: Any) -> WorkerSettings:
-        known = {"database_url": database.worker, "mqtt_username": "w", "mqtt_password": "p"}
-        return WorkerSettings(**(known | other))
+        required = {"database_url": database.worker, "mqtt_username": "w", "mqtt_password": "p"}
+        return WorkerSettings(**(required | other))
 
     return make
 

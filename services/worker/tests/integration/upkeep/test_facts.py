@@ -41,8 +41,8 @@ def facts(database: Database, pool: asyncpg.Pool) -> Make:
     """What makes a reader with further settings."""
 
     def make(**other: Any) -> Facts:
-        known = {"database_url": database.worker, "mqtt_username": "w", "mqtt_password": "p"}
-        return Facts(WorkerSettings(**(known | other)), pool)
+        required = {"database_url": database.worker, "mqtt_username": "w", "mqtt_password": "p"}
+        return Facts(WorkerSettings(**(required | other)), pool)
 
     return make
 

@@ -13,8 +13,8 @@ from isotherm_worker.keeper.certificate import CertificateError, read_pair, writ
 def pair_in(folder: Path) -> Path:
     """Make a pair in a folder, with the names of a Secret."""
     folder.mkdir()
-    made, key = certificate(folder)
-    made.rename(folder / "tls.crt")
+    file, key = certificate(folder)
+    file.rename(folder / "tls.crt")
     key.rename(folder / "tls.key")
     return folder
 

@@ -9,9 +9,9 @@ from isotherm_worker.watch.readout import Readout
 
 
 def value(name: str, **labels: str) -> float:
-    found = REGISTRY.get_sample_value(f"isotherm_worker_broker_{name}", labels)
-    assert found is not None, name
-    return found
+    sample = REGISTRY.get_sample_value(f"isotherm_worker_broker_{name}", labels)
+    assert sample is not None, name
+    return sample
 
 
 def test_gauges_are_as_the_broker_says_and_unknown_without_it() -> None:
