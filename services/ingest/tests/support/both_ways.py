@@ -88,7 +88,9 @@ def story(arranged: PlacedBatch) -> dict[str, Any]:
         "ledger": ledger,
         "pairs": set(arranged.pairs),  # once more does no harm
         "packet ids": arranged.batch.packet_ids(),
-        "statuses": [(message_content(each), status) for each, status in arranged.batch.statuses],
+        "statuses": [
+            (message_content(message), status) for message, status in arranged.batch.statuses
+        ],
         "clocks": devices._skews,
         "rest": (arranged.version, arranged.tick),
     }

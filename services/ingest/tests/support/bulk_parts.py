@@ -29,7 +29,7 @@ class Sink:
 
     @property
     def payloads(self) -> list[bytes]:
-        return [payload for each in self.reads for payload in each.payloads]
+        return [payload for frames in self.reads for payload in frames.payloads]
 
     async def until(self, count: int) -> list[bytes]:
         """All payloads, once there are so many."""

@@ -39,13 +39,13 @@ def rows() -> list[Row]:
     tables = re.findall(
         r"^\| message \| becomes \|\n\|---\|---\|\n((?:\|.*\n)+)", PAGE.read_text(), re.MULTILINE
     )
-    found = []
+    listed = []
     for number, table in enumerate(tables):
         for line in table.splitlines():
             match = re.fullmatch(r"\| `(.+?)` \| (`.+`) \|", line)
             assert match is not None, line
-            found.append(Row(number, match[1], tuple(re.findall("`(.+?)`", match[2]))))
-    return found
+            listed.append(Row(number, match[1], tuple(re.findall("`(.+?)`", match[2]))))
+    return listed
 
 
 def reading(value: float | None, at: datetime, quality: str) -> str:

@@ -33,7 +33,7 @@ def publish(
 
 def pubacks(packet_ids: Sequence[int]) -> bytes:
     """What acknowledges these, in order."""
-    return b"".join(b"\x40\x02" + each.to_bytes(2) for each in packet_ids)
+    return b"".join(b"\x40\x02" + packet_id.to_bytes(2) for packet_id in packet_ids)
 
 
 @dataclass(slots=True)

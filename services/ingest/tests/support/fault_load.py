@@ -129,6 +129,6 @@ def together(*loads: Load | Buffers) -> dict[str, list[Message]]:
     """The messages of several, by device."""
     messages: dict[str, list[Message]] = {}
     for load in loads:
-        for device, each in load.messages().items():
-            messages.setdefault(device, []).extend(each)
+        for device, more in load.messages().items():
+            messages.setdefault(device, []).extend(more)
     return messages

@@ -80,7 +80,7 @@ class _Sender:
         try:
             if code:
                 raise AssertionError(f"the broker refused {self.device}: {code}")
-            again = [frame(*each, _DUP) for each in self._open.items()]
+            again = [frame(*opened, _DUP) for opened in self._open.items()]
             self.resent += len(again)
             writer.write(b"".join(again))
             await self._exchange(reader, writer)
@@ -92,7 +92,7 @@ class _Sender:
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         heard = b""
         while self.acknowledged < len(self.messages):
-            writer.write(b"".join(frame(*each) for each in self._due()))
+            writer.write(b"".join(frame(*due) for due in self._due()))
             await writer.drain()
             try:
                 async with asyncio.timeout(_LOOK_S):
@@ -141,20 +141,20 @@ class Publisher:
     ) -> None:
         total = sum(map(len, messages.values()))
         self._senders = [
-            _Sender(broker, device, each, rate * len(each) / total)
-            for device, each in messages.items()
-            if each
+            _Sender(broker, device, own, rate * len(own) / total)
+            for device, own in messages.items()
+            if own
         ]
 
     @property
     def acknowledged(self) -> int:
         """The number of messages that the broker has acknowledged."""
-        return sum(each.acknowledged for each in self._senders)
+        return sum(sender.acknowledged for sender in self._senders)
 
     @property
     def resent(self) -> int:
         """The number of messages sent again because a connection ended before their PUBACK."""
-        return sum(each.resent for each in self._senders)
+        return sum(sender.resent for sender in self._senders)
 
     async def run(self) -> None:
         """Publish everything."""

@@ -164,7 +164,7 @@ class Trial:
 
     async def _each_once(self, loads: Iterable[Load | Buffers]) -> None:
         """Assert that every number is stored once, in its channel, at its time if it has one."""
-        found: Counter[int] = Counter()
+        stored: Counter[int] = Counter()
         astray: list[object] = []
         loads = tuple(loads)
         async with self.world.sql.transaction():
@@ -172,14 +172,16 @@ class Trial:
                 _NUMBERED, LEAST, prefetch=5_000
             ):
                 number = number_of(value)
-                found[number] += 1
-                load = next((each for each in loads if number in each.numbers()), None)
+                stored[number] += 1
+                load = next(
+                    (candidate for candidate in loads if number in candidate.numbers()), None
+                )
                 if load is None or load.names(number) != (device, channel):
                     astray.append((number, device, channel))
                 elif (at := load.at_ms(number)) is not None and at != at_ms:
                     astray.append((number, at, at_ms))
-        missing = [n for load in loads for n in load.numbers() if n not in found]
-        doubled = [n for n, count in found.items() if count > 1]
+        missing = [n for load in loads for n in load.numbers() if n not in stored]
+        doubled = [n for n, count in stored.items() if count > 1]
         assert not missing, f"{len(missing)} lost: {missing[:5]}…"
         assert not doubled, f"{len(doubled)} doubled: {doubled[:5]}…"
         assert not astray, f"{len(astray)} out of their place: {astray[:5]}…"

@@ -45,13 +45,13 @@ def tick(at: int, received_at: int | None = None) -> Sent:
 
 def chunk(*messages: Sent) -> Chunk:
     """Return messages received at one time as a chunk, like one read of the socket."""
-    [received_at] = {each.received_at for each in messages}
+    [received_at] = {sent.received_at for sent in messages}
     frames = Frames()
-    for index, each in enumerate(messages):
-        frames.topics.append(each.topic.encode("utf-8", "surrogateescape"))
-        frames.payloads.append(each.payload)
-        frames.packet_ids.append(each.packet_id.to_bytes(2, "big") if each.qos else b"")
-        head = 0x30 | each.dup << 3 | each.qos << 1 | each.retained
+    for index, sent in enumerate(messages):
+        frames.topics.append(sent.topic.encode("utf-8", "surrogateescape"))
+        frames.payloads.append(sent.payload)
+        frames.packet_ids.append(sent.packet_id.to_bytes(2, "big") if sent.qos else b"")
+        head = 0x30 | sent.dup << 3 | sent.qos << 1 | sent.retained
         if head != PLAIN:
             frames.heads[index] = head
     return Chunk.of(frames, received_at)
@@ -59,7 +59,7 @@ def chunk(*messages: Sent) -> Chunk:
 
 def chunks(*messages: Sent) -> list[Chunk]:
     """Return a chunk for each run of messages with the same time of receipt."""
-    runs = groupby(messages, lambda each: each.received_at)
+    runs = groupby(messages, lambda sent: sent.received_at)
     return [chunk(*run) for _, run in runs]
 
 
@@ -85,12 +85,12 @@ def row(at: int = NOW, value: float | None = 21.4, channel_id: int = 1, **change
 def columns(*rows: Row) -> Columns:
     """Return readings as columns in this order, each of another message."""
     return Columns(
-        np.array([each.channel_id for each in rows], np.int32),
-        np.array([each.measured_at for each in rows], np.int64),
-        np.array([each.received_at for each in rows], np.int64),
-        np.array([each.value for each in rows], np.float64),
-        np.array([each.quality for each in rows], np.int16),
-        np.array([each.untimed for each in rows], np.bool_),
+        np.array([reading.channel_id for reading in rows], np.int32),
+        np.array([reading.measured_at for reading in rows], np.int64),
+        np.array([reading.received_at for reading in rows], np.int64),
+        np.array([reading.value for reading in rows], np.float64),
+        np.array([reading.quality for reading in rows], np.int16),
+        np.array([reading.untimed for reading in rows], np.bool_),
         np.arange(len(rows), dtype=np.int32),
     )
 

@@ -32,10 +32,10 @@ async def batch(
     connection: asyncpg.Connection, plain: Sequence[Row], rows: Iterable[Row] = ()
 ) -> PlacedBatch:
     """Return a batch of plain readings, each of another message, and of rows; sorted by key."""
-    plain = sorted(plain, key=lambda each: (each.channel_id, each.measured_at))
+    plain = sorted(plain, key=lambda reading: (reading.channel_id, reading.measured_at))
     decoded = Batch(1, [chunk(*(message() for _ in plain))] if plain else [])
     version = await connection.fetchval(VERSION)
-    others = sorted(rows, key=lambda each: (each.channel_id, each.measured_at))
+    others = sorted(rows, key=lambda reading: (reading.channel_id, reading.measured_at))
     counts = ledger()
     counts[message().hour].offered = len(plain) + len(others)
     return PlacedBatch(version, columns(*plain), others, [], [], counts, [], None, {}, decoded)
@@ -49,5 +49,5 @@ def readings(instants: Iterable[tuple[int, int]], value: float = 21.4) -> list[R
 async def marks(connection: asyncpg.Connection) -> list[Stretch]:
     """Return the dirty ranges of channels, sorted."""
     rows = await connection.fetch("SELECT channel_id, since, until FROM dirty")
-    assert all(each["channel_id"] is not None for each in rows)
+    assert all(record["channel_id"] is not None for record in rows)
     return sorted((channel, to_micros(since), to_micros(until)) for channel, since, until in rows)

@@ -114,9 +114,9 @@ class World:
         """Wait until a table has `number` rows; fail at once if it has more."""
 
         async def enough() -> bool:
-            found = await self.count(table)
-            assert found <= number
-            return found == number
+            total = await self.count(table)
+            assert total <= number
+            return total == number
 
         await until(enough, f"{number} rows of {table}")
 
@@ -131,7 +131,9 @@ class World:
 
     async def ledger(self) -> dict[str, int]:
         """Return the sums over all hours."""
-        sums = ", ".join(f"coalesce(sum({each}), 0)::int AS {each}" for each in COUNTS.split())
+        sums = ", ".join(
+            f"coalesce(sum({column}), 0)::int AS {column}" for column in COUNTS.split()
+        )
         row = await self.sql.fetchrow(f"SELECT {sums} FROM ledger_entry")
         return dict(row or {})
 
@@ -146,6 +148,6 @@ class World:
 
 def balanced(ledger: dict[str, int]) -> bool:
     """Return whether both equations hold."""
-    elements = sum(ledger[each] for each in ("stored", "duplicate", "rejected", "ignored"))
+    elements = sum(ledger[column] for column in ("stored", "duplicate", "rejected", "ignored"))
     messages = ledger["decoded"] + ledger["undecodable"]
     return ledger["received"] == messages and ledger["offered"] == elements

@@ -6,8 +6,8 @@ TIMES = st.one_of(
     st.none(),
     st.integers(-(10**20), 10**20),
     st.floats(allow_nan=False, allow_infinity=False),
-    st.datetimes().map(lambda each: each.isoformat()),
-    st.datetimes().map(lambda each: each.isoformat() + "+05:45"),
+    st.datetimes().map(lambda at: at.isoformat()),
+    st.datetimes().map(lambda at: at.isoformat() + "+05:45"),
     st.text(max_size=30),
 )
 
@@ -17,6 +17,8 @@ OBJECTS = st.fixed_dictionaries(
     optional={
         "unit": st.sampled_from(["C", "F", "K", None, "c", 3]),
         "time": TIMES,
-        "more": st.recursive(st.none(), lambda each: st.lists(each, max_size=2), max_leaves=5),
+        "more": st.recursive(
+            st.none(), lambda children: st.lists(children, max_size=2), max_leaves=5
+        ),
     },
 )

@@ -61,8 +61,8 @@ class KubernetesApi:
 def kubernetes_api(folder: Path) -> Iterator[KubernetesApi]:
     """Serve the API during the block."""
     folder.mkdir()
-    made, key = certificate(folder)
-    made.rename(folder / "ca.crt")
+    authority, key = certificate(folder)
+    authority.rename(folder / "ca.crt")
     (folder / "token").write_text(TOKEN)
     (folder / "namespace").write_text("greenhouse")
     api = KubernetesApi(folder)

@@ -14,8 +14,8 @@ T = TypeVar("T")
 
 def often(weights: dict[st.SearchStrategy[T], int]) -> st.SearchStrategy[T]:
     """One of several, each as often as its weight says."""
-    each = [strategy for strategy, weight in weights.items() for _ in range(weight)]
-    return st.sampled_from(each).flatmap(lambda strategy: strategy)
+    strategies = [strategy for strategy, weight in weights.items() for _ in range(weight)]
+    return st.sampled_from(strategies).flatmap(lambda strategy: strategy)
 
 
 ODD_NUMBERS = """
@@ -82,7 +82,7 @@ null true 1e300 1e999 -1 0 99999999999 100000000000 253402300799999 253402300800
 """
 OFFSETS = st.sampled_from([0, 0, 60, 345, -720])
 GOOD_TIMES = st.tuples(st.sampled_from(LEADS), OFFSETS, st.sampled_from(range(14))).map(
-    lambda each: texts(NOW + each[0], each[1])[each[2]]
+    lambda drawn: texts(NOW + drawn[0], drawn[1])[drawn[2]]
 )
 TIMES = often({GOOD_TIMES: 4, st.sampled_from(ODD_TIMES.split()): 1})
 KEYS = {"value": NUMBERS, "unit": UNITS, "time": TIMES}
@@ -99,7 +99,7 @@ MORE = [
 FIELD = st.one_of(
     *(
         st.tuples(st.sampled_from(ALIASES[key]), values).map(
-            lambda each: f'"{each[0]}":{each[1]}'.encode()
+            lambda pair: f'"{pair[0]}":{pair[1]}'.encode()
         )
         for key, values in KEYS.items()
     ),
@@ -109,23 +109,23 @@ OTHER_UNITS = st.sampled_from(["", ',"unit":"F"', ',"unit":"K"'])
 DECIMALS = st.floats(-50, 50).map("{:.1f}".format)
 PLAIN_OBJECTS = st.tuples(
     DECIMALS | st.sampled_from(["85", "-127", "21.0"]), OTHER_UNITS, TIMES
-).map(lambda each: f'{{"value":{each[0]}{each[1]},"time":{each[2]}}}'.encode())
+).map(lambda parts: f'{{"value":{parts[0]}{parts[1]},"time":{parts[2]}}}'.encode())
 VALUES = st.tuples(st.sampled_from(ALIASES["value"]), NUMBERS).map(
-    lambda each: f'"{each[0]}":{each[1]}'.encode()
+    lambda pair: f'"{pair[0]}":{pair[1]}'.encode()
 )
 MEASURES = st.tuples(
     NUMBERS | st.sampled_from(["nan", "--"]),
     st.sampled_from([" °C", "F", " degF", " K", " %", "\0", ""]),
     st.sampled_from(["utf-8", "latin-1"]),
-).map(lambda each: f"{each[0]}{each[1]}".encode(each[2]))
+).map(lambda parts: f"{parts[0]}{parts[1]}".encode(parts[2]))
 OBJECTS = st.one_of(
     PLAIN_OBJECTS,
     st.tuples(VALUES, st.lists(FIELD, max_size=4)).map(
-        lambda each: b"{" + b", ".join([each[0], *each[1]]) + b"}"
+        lambda parts: b"{" + b", ".join([parts[0], *parts[1]]) + b"}"
     ),
-    st.lists(FIELD, max_size=4).map(lambda each: b"{" + b",".join(each) + b"}"),
+    st.lists(FIELD, max_size=4).map(lambda fields: b"{" + b",".join(fields) + b"}"),
 )
-ARRAYS = st.lists(OBJECTS, max_size=3).map(lambda each: b"[" + b",".join(each) + b"]")
+ARRAYS = st.lists(OBJECTS, max_size=3).map(lambda objects: b"[" + b",".join(objects) + b"]")
 PAYLOADS = often(
     {
         DECIMALS.map(str.encode): 2,
@@ -133,7 +133,7 @@ PAYLOADS = often(
         PLAIN_OBJECTS: 4,
         NUMBERS.map(str.encode): 1,
         MEASURES: 1,
-        MEASURES.map(lambda each: b'"' + each + b'"'): 1,
+        MEASURES.map(lambda measure: b'"' + measure + b'"'): 1,
         OBJECTS: 2,
         ARRAYS: 1,
         st.binary(max_size=10): 1,

@@ -29,7 +29,7 @@ class Found:
         assert PLAIN not in frames.heads.values()
         columns = zip(frames.topics, frames.packet_ids, frames.payloads, strict=True)
         self.messages += [
-            Publish(frames.heads.get(n, PLAIN), *each) for n, each in enumerate(columns)
+            Publish(frames.heads.get(n, PLAIN), *fields) for n, fields in enumerate(columns)
         ]
         self.others += frames.others
         self.rest = frames.rest
@@ -48,11 +48,11 @@ class Reader:
         return self.data[self.at - 1]
 
     def some(self, count: int) -> bytes:
-        found = self.data[self.at : self.at + count]
-        if len(found) < count:
+        taken = self.data[self.at : self.at + count]
+        if len(taken) < count:
             raise StopIteration
         self.at += count
-        return found
+        return taken
 
     def length(self) -> int:
         """MQTT 5.0, 1.5.5, as it stands there."""
@@ -69,19 +69,19 @@ class Reader:
 
 def parse(data: bytes) -> Found:
     """The plain parser."""
-    found, reader = Found(), Reader(data)
+    parsed, reader = Found(), Reader(data)
     while True:
         begin = reader.at
         try:
             head = reader.byte()
             body = reader.some(reader.length())
         except StopIteration:
-            found.rest = data[begin:]
-            return found
+            parsed.rest = data[begin:]
+            return parsed
         if head >> 4 == 3:
-            found.messages.append(parse_publish(head, body))
+            parsed.messages.append(parse_publish(head, body))
         else:
-            found.others.append(data[begin : reader.at])
+            parsed.others.append(data[begin : reader.at])
 
 
 def parse_publish(head: int, body: bytes) -> Publish:

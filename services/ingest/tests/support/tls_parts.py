@@ -18,7 +18,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, LOOPBACK)])
     now, day = datetime.now(UTC), timedelta(days=1)
-    made = (
+    signed = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - day)
         .not_valid_after(now + day)
@@ -33,7 +33,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     private = key.private_bytes(
         pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    (folder / "certificate.pem").write_bytes(made.public_bytes(pem))
+    (folder / "certificate.pem").write_bytes(signed.public_bytes(pem))
     (folder / "key.pem").write_bytes(private)
     return folder / "certificate.pem", folder / "key.pem"
 

@@ -69,8 +69,8 @@ class Sending:
 def work(sending: Sending, change: Change, origin: int = 0) -> Work:
     """Return the message as decoded, with local times."""
     elements = [
-        Element(each.value, local=change.wall(each.at), index=n)
-        for n, each in enumerate(sending.readings)
+        Element(reading.value, local=change.wall(reading.at), index=n)
+        for n, reading in enumerate(sending.readings)
     ]
     sent = message(received_at=sending.published)
     return Work(
@@ -93,7 +93,7 @@ class KeyStore:
 
     def _put(self, row: Row) -> None:
         at = row.measured_at
-        known = row.twice is not None and any(self._holds(each, row) for each in row.twice)
+        known = row.twice is not None and any(self._holds(instant, row) for instant in row.twice)
         if row.undecided and not known:
             while at in self.kept:
                 at += 1
@@ -108,8 +108,8 @@ class KeyStore:
             self.conflicts.append(row)
 
     def _holds(self, at: Micros, row: Row) -> bool:
-        within = (each for each in self.kept if at <= each < at + MILLISECOND)
-        return any(self.kept[each].value == row.value for each in within)
+        within = (instant for instant in self.kept if at <= instant < at + MILLISECOND)
+        return any(self.kept[instant].value == row.value for instant in within)
 
     @property
     def certain(self) -> dict[Micros, float | None]:
@@ -141,7 +141,9 @@ class Instance:
         channel = Channel(self.channel_id, zone=self.change.zone)
         registry = Registry.of(self.version, {NAMES: channel})
         registry.horizon = self.change.at - DAY
-        batch = Batch(1, works=[work(each, self.change, n) for n, each in enumerate(sendings)])
+        batch = Batch(
+            1, works=[work(sending, self.change, n) for n, sending in enumerate(sendings)]
+        )
         place_batch(batch, registry, self.trails.overlay(alone=self.alone))
         return place_batch(batch, registry, self.trails.overlay(alone=self.alone))
 
