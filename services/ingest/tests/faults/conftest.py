@@ -34,20 +34,20 @@ async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Serv
     home = tmp_path_factory.mktemp("postgres-durable")
     part = Postgres(home, free_port(), "superuser", home / "postgres.log")
     await part.prepare()
-    made = Server(part, Process(part.command()))
-    await made.start()
+    postgres = Server(part, Process(part.command()))
+    await postgres.start()
     try:
-        yield made
+        yield postgres
     finally:
-        await made.stop()
+        await postgres.stop()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def databases(server: Server) -> Databases:
     """A factory of databases on the durable server."""
-    made = Databases(server.part)
-    await made.prepare()
-    return made
+    factory = Databases(server.part)
+    await factory.prepare()
+    return factory
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ async def test_redelivered_and_replayed(
                     await trial.publish(timed_of(load), 0, sizes.rate)
             await trial.verdict(*loads)
             await stopped(child)
-    timed = sum(len(each) for load in loads for each in timed_of(load).values())
+    timed = sum(len(messages) for load in loads for messages in timed_of(load).values())
     ledger = await trial.world.ledger()
     assert ledger["duplicate"] == again["duplicate"] + 2 * timed
     assert timed > 0
@@ -64,6 +64,6 @@ async def test_redelivered_and_replayed(
 def timed_of(load: Load) -> dict[str, list[Message]]:
     """Return the messages that carry their times."""
     return {
-        device: [each for each in messages if each[1].startswith(b"{")]
+        device: [message for message in messages if message[1].startswith(b"{")]
         for device, messages in load.messages().items()
     }

@@ -23,22 +23,22 @@ async def test_clocks_ahead_and_behind(
     ahead, far_ahead, behind, reset, *others = devices
     broker, now_ms = trial.world.broker, int(time.time() * 1000)
     size, count = 50, sizes.crash_messages // 150
-    each = count * size
+    share = count * size
     leading = [
         Buffers(ahead, count, size, now_ms + HOUR_MS, right=False),
-        Buffers(far_ahead, count, size, now_ms + 40 * DAY_MS, first=each, right=False),
+        Buffers(far_ahead, count, size, now_ms + 40 * DAY_MS, first=share, right=False),
     ]
-    trailing = Buffers(behind, count, size, now_ms - 30 * DAY_MS, first=2 * each)
-    unset = Buffers(reset, count, size, 365 * 30 * DAY_MS, first=4 * each, right=False)  # in 2000
-    sound = Load(others, each, first=3 * each)
+    trailing = Buffers(behind, count, size, now_ms - 30 * DAY_MS, first=2 * share)
+    unset = Buffers(reset, count, size, 365 * 30 * DAY_MS, first=4 * share, right=False)  # in 2000
+    sound = Load(others, share, first=3 * share)
     everything = together(*leading, trailing, unset, sound)
     async with Wire(broker.host, broker.port).laid() as wire:
         await trial.subscribed()
         async with trial.ingest(mqtt_port=wire.port) as child:
             await trial.marked()
             wire.hold()
-            await trial.publish(everything, 5 * each, sizes.rate)
-            await trial.reached(5 * each)
+            await trial.publish(everything, 5 * share, sizes.rate)
+            await trial.reached(5 * share)
             for buffers in leading:
                 await trial.until(partial(_skew, trial, buffers.device), "the skew")
             await killed(child)
@@ -46,7 +46,7 @@ async def test_clocks_ahead_and_behind(
         async with trial.ingest(mqtt_port=wire.port) as child:
             await trial.verdict(*leading, trailing, unset, sound)
             await stopped(child)
-    assert (await trial.world.ledger())["duplicate"] >= 5 * each
+    assert (await trial.world.ledger())["duplicate"] >= 5 * share
     for buffers in leading:
         await _moved(trial, buffers, Quality.CLOCK_AHEAD)
         assert (await _skew(trial, buffers.device) or 0) > HOUR_MS / 2
@@ -72,7 +72,7 @@ async def _moved(trial: Trial, buffers: Buffers, quality: Quality) -> None:
         lead = buffers.said_ms(number) - row["measured_at"].timestamp() * 1000
         leads.setdefault((number - buffers.first) // buffers.size, []).append(lead)
         assert (row["measured_at"] - row["received_at"]).total_seconds() < 0.001
-    assert all(max(each) - min(each) < 1 for each in leads.values())
+    assert all(max(buffer) - min(buffer) < 1 for buffer in leads.values())
 
 
 async def _skew(trial: Trial, device: str) -> int | None:

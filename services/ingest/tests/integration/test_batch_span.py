@@ -76,13 +76,13 @@ async def test_the_examples_of_the_page_for_devices_are_linked(
     world: World, spans: Collected
 ) -> None:
     line, code = (block.split("\n", 1)[1] for block in _page().split("```")[1:4:2])
-    known = {
+    values = {
         "BROKER": world.broker.host,
         "1883": str(world.broker.device_port),
         "fridge-7": DEVICE,
         "PASSWORD": world.broker.passwords[DEVICE],
     }
-    for word, value in known.items():
+    for word, value in values.items():
         line = line.replace(word, value)
     require("mosquitto_pub")
     async with world.ingest():

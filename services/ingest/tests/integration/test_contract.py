@@ -94,7 +94,9 @@ async def became(world: World) -> dict[str, tuple[str, ...]]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.message)
 async def test_a_row_of_the_page(row: Row, results: dict[str, tuple[str, ...]]) -> None:
     reasons = {reason.value for reason in Reason}
-    expected = tuple(each if each in reasons else with_time(each) for each in row.becomes)
+    expected = tuple(
+        outcome if outcome in reasons else with_time(outcome) for outcome in row.becomes
+    )
     assert results.get(channel(row)) == expected
 
 

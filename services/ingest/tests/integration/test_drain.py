@@ -46,7 +46,7 @@ async def test_of_two_instances_asked_at_once_one_stays(database: Database) -> N
         answers = await asyncio.gather(
             ask_to_leave(database), ask_to_leave(database, "ingest-1"), return_exceptions=True
         )
-        assert [type(each) for each in answers].count(drain.RefusedError) == 1
+        assert [type(answer) for answer in answers].count(drain.RefusedError) == 1
         for heartbeat in (first, second):
             await heartbeat.beat()
         assert first.asked.is_set() != second.asked.is_set()

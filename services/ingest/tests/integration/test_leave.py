@@ -33,10 +33,10 @@ def _imported() -> None:
 
 @pytest.fixture
 def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KubernetesApi]:
-    with kubernetes_api(tmp_path / "account") as made:
-        for name, text in made.environment.items():
+    with kubernetes_api(tmp_path / "account") as kubernetes:
+        for name, text in kubernetes.environment.items():
             monkeypatch.setenv(name, text)
-        yield made
+        yield kubernetes
 
 
 def settings(database: Database, **changes: Any) -> LeaveSettings:
@@ -46,10 +46,10 @@ def settings(database: Database, **changes: Any) -> LeaveSettings:
 
 async def state(world: World, name: str) -> str | None:
     """Return the state of an instance in the database."""
-    found: str | None = await world.sql.fetchval(
+    current: str | None = await world.sql.fetchval(
         "SELECT state FROM ingest_instance WHERE instance = $1", name
     )
-    return found
+    return current
 
 
 async def taking_readings(world: World) -> bool:
@@ -108,7 +108,7 @@ async def test_a_restarted_or_deleted_pod_stays(
     async with beating(world.database), beating(world.database, "ingest-1"):
         await leave(settings(world.database), 60)
         assert await state(world, "ingest-1") == "running"
-    [record] = [one for one in caplog.records if one.name == "isotherm_ingest.leave"]
+    [record] = [record for record in caplog.records if record.name == "isotherm_ingest.leave"]
     assert (record.getMessage(), vars(record)["reason"]) == (STAYS, reason)
 
 
@@ -178,7 +178,7 @@ async def test_who_cannot_ask_stays_and_says_so_in_a_line(
     async with beating(world.database), beating(world.database, "ingest-1"):
         await leave(settings(world.database, **changes), 60)
         assert await state(world, "ingest-1") == "running"
-    [record] = [one for one in caplog.records if one.name == "isotherm_ingest.leave"]
+    [record] = [record for record in caplog.records if record.name == "isotherm_ingest.leave"]
     assert record.getMessage() == UNKNOWN
     assert str(vars(record)["why"]).startswith(why)
     assert "token-of-the-pod" not in caplog.text
@@ -190,7 +190,7 @@ async def test_a_silent_api_does_not_hold_up_the_stop(
 ) -> None:
     api.silent.set()
     await leave(settings(world.database), 60)
-    [record] = [one for one in caplog.records if one.name == "isotherm_ingest.leave"]
+    [record] = [record for record in caplog.records if record.name == "isotherm_ingest.leave"]
     assert record.getMessage() == UNKNOWN
     assert "imed out" in str(vars(record)["why"])
 
@@ -202,7 +202,7 @@ async def test_the_last_one_stays(
     async with world.ingest(instance="ingest-1"):
         await leave(settings(world.database), 60)
         assert await state(world, "ingest-1") == "running"
-    [record] = [one for one in caplog.records if one.name == "isotherm_ingest.leave"]
+    [record] = [record for record in caplog.records if record.name == "isotherm_ingest.leave"]
     assert "no other ingest takes readings" in str(vars(record)["why"])
 
 
@@ -212,7 +212,7 @@ async def test_an_unavailable_database_is_said(
     api.spec = {"replicas": 1}
     url = f"postgresql://u:terrible@127.0.0.1:{free_port()}/d"
     await leave(LeaveSettings(database_url=url, instance="ingest-1"), 60)  # type: ignore[arg-type]  # as the environment gives it
-    [record] = [one for one in caplog.records if one.name == "isotherm_ingest.leave"]
+    [record] = [record for record in caplog.records if record.name == "isotherm_ingest.leave"]
     assert record.getMessage() == "not left the broker: the database is unavailable"
     assert "terrible" not in caplog.text
 

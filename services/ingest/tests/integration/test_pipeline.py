@@ -41,7 +41,7 @@ async def test_units_times_and_faults(world: World) -> None:
         {"value": 85, "time": at.timestamp() + 5},
     ]
     async with world.ingest():
-        await world.send(*(json.dumps(each) for each in payloads))
+        await world.send(*(json.dumps(payload) for payload in payloads))
         await world.counted(6)
     rows = await world.readings()
     assert [row["measured_at"] for row in rows] == [at + timedelta(seconds=n) for n in range(6)]
@@ -49,13 +49,13 @@ async def test_units_times_and_faults(world: World) -> None:
     assert [row["quality"] for row in rows] == [0, 0, 0, fault, fault, suspect]
     values = [row["value"] for row in rows]
     assert values[3:] == [None, None, 85.0]
-    assert [round(each, 6) for each in values[:3]] == [10.0, 26.85, 4.0]
+    assert [round(value, 6) for value in values[:3]] == [10.0, 26.85, 4.0]
 
 
 async def test_a_buffer_of_a_month_creates_its_partitions(world: World) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
     times = [now - MONTH + n * (MONTH / 3000) for n in range(3000)]
-    buffer = [{"value": n, "time": each.isoformat()} for n, each in enumerate(times)]
+    buffer = [{"value": n, "time": at.isoformat()} for n, at in enumerate(times)]
     async with world.ingest():
         await world.send(json.dumps(buffer))
         await world.counted(3000)

@@ -113,10 +113,10 @@ async def test_what_a_firmware_sends_becomes_one_reading(
     sent = messages(written[key], CELSIUS)
     async with world.ingest():
         async with world.device(DEVICE) as client:
-            for each in sent:
-                await client.publish(each.topic, each.payload, each.qos, each.retain)
+            for message in sent:
+                await client.publish(message.topic, message.payload, message.qos, message.retain)
         await stored(world)
-        if any(each.topic.endswith("/status") for each in sent):
+        if any(message.topic.endswith("/status") for message in sent):
             await says(world, "online")
     assert await values(world) == [(DEVICE, "temperature", CELSIUS)]
 

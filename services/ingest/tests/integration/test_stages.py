@@ -27,7 +27,7 @@ def losing_decode(topic: str, payload: bytes) -> Outcome:
     """Decode, but lose element 13."""
     outcome = decode(topic, payload)
     assert isinstance(outcome, Decoded)
-    outcome.elements = [each for each in outcome.elements if each.value != 13]
+    outcome.elements = [element for element in outcome.elements if element.value != 13]
     return outcome
 
 
@@ -41,7 +41,7 @@ def losing_place(work: Work, registry: Registry, trails: Overlay) -> Placed:
 def losing_decode_plain(payloads: Sequence[bytes]) -> PlainElements:
     """Decode in bulk, but lose message 13."""
     outcome, others = decode_plain(payloads)
-    return outcome, [*others, *(n for n, each in enumerate(outcome) if each == 13)]
+    return outcome, [*others, *(n for n, value in enumerate(outcome) if value == 13)]
 
 
 def losing_place_plain(plain: Plain, registry: Registry) -> tuple[Columns, NDArray[np.intp]]:

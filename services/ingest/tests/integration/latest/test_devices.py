@@ -19,8 +19,8 @@ BEFORE = timedelta(microseconds=SENT_AFTER)
 
 async def test_a_clock_ahead_is_corrected_and_shown(world: World) -> None:
     now = datetime.now(UTC)
-    times = [now + timedelta(minutes=each) for each in (10, 19, 20)]
-    buffer = [{"value": n, "time": each.isoformat()} for n, each in enumerate(times)]
+    times = [now + timedelta(minutes=ahead) for ahead in (10, 19, 20)]
+    buffer = [{"value": n, "time": at.isoformat()} for n, at in enumerate(times)]
     async with world.ingest():
         await world.send(json.dumps(buffer))
         await world.counted(3)
@@ -144,7 +144,7 @@ async def test_an_odd_time_in_a_buffer_moves_alone(world: World) -> None:
     now = datetime.now(UTC)
     times = [now - timedelta(minutes=9 - n) for n in range(10)]
     times[4] = now + timedelta(days=1)
-    buffer = [{"value": n, "time": each.isoformat()} for n, each in enumerate(times)]
+    buffer = [{"value": n, "time": at.isoformat()} for n, at in enumerate(times)]
     async with world.ingest():
         await world.send(json.dumps(buffer))
         await world.counted(10)

@@ -54,7 +54,11 @@ async def test_single_messages_lose_nothing_and_those_sent_again_add_nothing(
     times = [begin + n * timedelta(minutes=minutes) for n in range(8 * 60 // minutes)]
     true = [(float(n), at, 0) for n, at in enumerate(times)]
     sent = [element(value, at) for value, at, _ in (true[::-1] if newest_first else true)]
-    again = [each for n, each in enumerate(sent) for each in [each, *sent[max(0, n - 1) : n + 1]]]
+    again = [
+        message
+        for n, latest in enumerate(sent)
+        for message in [latest, *sent[max(0, n - 1) : n + 1]]
+    ]
     async with world.ingest():
         await _send(world, again)
         assert await _stored(world) == true
@@ -72,7 +76,7 @@ async def test_arrays(world: World, size: int, newest_first: bool) -> None:
     sent = [element(value, at) for value, at, _ in (true[::-1] if newest_first else true)]
     arrays = [sent[n : n + size] for n in range(0, len(sent), size)]
     async with world.ingest():
-        await _send(world, [each for array in arrays for each in (array, array)])
+        await _send(world, [copy for array in arrays for copy in (array, array)])
         assert await _stored(world) == true
 
 

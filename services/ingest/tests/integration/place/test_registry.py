@@ -82,7 +82,7 @@ async def test_readings_before_the_raw_horizon_are_too_old(world: World) -> None
     )
     times = [horizon - timedelta(milliseconds=1), horizon]
     async with world.ingest():
-        await world.send(*(json.dumps({"value": 1, "time": each.isoformat()}) for each in times))
+        await world.send(*(json.dumps({"value": 1, "time": at.isoformat()}) for at in times))
         await world.counted(1)
         await world.counted(1, "reject")
     assert (await world.readings())[0]["measured_at"] == horizon

@@ -81,16 +81,16 @@ async def test_two_instances_and_two_jobs_for_the_same_rejects(world: World) -> 
     async with world.ingest(instance="one"), world.ingest(instance="two"):
         for hour in range(4):
             shifted = [
-                each | {"time": wall(BEGIN + timedelta(hours=hour, seconds=n))}
-                for n, each in enumerate(array)
+                element | {"time": wall(BEGIN + timedelta(hours=hour, seconds=n))}
+                for n, element in enumerate(array)
             ]
             await world.send(json.dumps(shifted))
         await world.refused(number)
         await cure(world)
         jobs = [await ask(world) for _ in range(2)]
         both = [await ended(world, job) for job in jobs]
-    assert sum(each["replayed"] for each in both) == number == await world.count()
-    assert sum(each["duplicate"] + each["refused_again"] for each in both) == 0
+    assert sum(job["replayed"] for job in both) == number == await world.count()
+    assert sum(job["duplicate"] + job["refused_again"] for job in both) == 0
     await books_balance(world)
 
 

@@ -66,9 +66,9 @@ async def test_every_message_of_the_page_is_replayed_as_if_it_came_now(world: Wo
     reasons = {reason.value: reason.label for reason in Reason}
     for number, row in enumerate(PAGE):
         name = f"row-{number}"
-        stored = tuple(with_time(each) for each in row.becomes if each not in reasons)
+        stored = tuple(with_time(outcome) for outcome in row.becomes if outcome not in reasons)
         assert became.get(name, ()) == stored, row.message
-        if again := [reasons[each] for each in row.becomes if each in reasons]:
+        if again := [reasons[outcome] for outcome in row.becomes if outcome in reasons]:
             assert refused.pop(name).startswith(again[-1]), row.message
     assert refused == {}
     await books_balance(world)

@@ -133,7 +133,7 @@ async def test_keys_of_long_ago_are_forgotten(books: Books) -> None:
     rejects = Rejects()
     for number in range(3):
         devices = (f"d{number}-{n}" for n in range(8_000))
-        await books.batch(rejects, *(refused(device=each) for each in devices))
+        await books.batch(rejects, *(refused(device=device) for device in devices))
     await books.batch(rejects, refused(device="d0-0"))
     assert await books.counted(device_name="d0-0") == (2, 2, 2 * cost(refused(device="d0-0")))
 

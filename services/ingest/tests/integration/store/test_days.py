@@ -21,7 +21,9 @@ async def test_many_instances_create_the_same_days_at_once(database: Database) -
     try:
         connections = [await link.get() for link in links]
         for day in range(FIRST, FIRST + NUMBER):
-            await asyncio.gather(*(KnownDays().make(each, [day]) for each in connections))
+            await asyncio.gather(
+                *(KnownDays().make(connection, [day]) for connection in connections)
+            )
         partitions = await connections[0].fetchval(
             "SELECT count(*) FROM pg_inherits WHERE inhparent = 'reading'::regclass"
         )

@@ -78,7 +78,7 @@ async def test_moving_the_mark_waits_for_an_open_batch(database: Database) -> No
         move = group.create_task(_move(worker, NOW), name="move")
         await until(lambda: sql.fetchval(_WAITS, "worker"), "worker at the lock")
         await holding.rollback()
-        keys = {(each.channel_id, each.measured_at) for each in (first, *rest)}
+        keys = {(reading.channel_id, reading.measured_at) for reading in (first, *rest)}
         assert await move == keys | {(3, NOW - SECOND)}
         assert await marks(sql) == []
 
@@ -115,7 +115,7 @@ async def test_no_late_reading_is_missed_while_the_mark_moves(database: Database
                 if collides and used:  # so that it is inserted
                     instants.add(max(used))
                 used |= instants
-                plain = [row(each, 1.0, channel) for each in instants]
+                plain = [row(instant, 1.0, channel) for instant in instants]
                 await store.commit(await batch(sql, plain), None)
 
     async with asyncio.TaskGroup() as group, _connection(database.worker) as worker:
@@ -131,13 +131,13 @@ async def test_no_late_reading_is_missed_while_the_mark_moves(database: Database
         stored = await sql.fetch("SELECT channel_id, measured_at FROM reading")
         noted = await marks(sql)
     missed, late = [], 0
-    for channel, instant in ((each[0], to_micros(each[1])) for each in stored):
+    for channel, instant in ((record[0], to_micros(record[1])) for record in stored):
         closed = next((there for mark, there in seen if instant < mark), None)
         if closed is None or (channel, instant) in closed:
             continue
         late += 1
-        if not any(each == channel and a <= instant <= b for each, a, b in noted):
+        if not any(marked == channel and a <= instant <= b for marked, a, b in noted):
             missed.append((channel, instant))
     assert missed == []
     assert late, "some came after the mark"
-    assert sum(len(each) for _, each in seen), "some were seen"
+    assert sum(len(keys) for _, keys in seen), "some were seen"

@@ -58,7 +58,7 @@ async def test_companions_of_copied_readings_are_written(
         (2, NOW - 2 * SECOND, NOW - 2 * SECOND),
     ]
     suspects = await sql.fetch("SELECT channel_id, measured_at FROM suspect")
-    assert [tuple(each) for each in suspects] == [(2, to_datetime(NOW - 2 * SECOND))]
+    assert [tuple(record) for record in suspects] == [(2, to_datetime(NOW - 2 * SECOND))]
 
 
 async def test_followers_are_judged_and_only_stored_rows_have_companions(

@@ -50,7 +50,7 @@ async def test_untimed_rows_move_to_the_next_free_instant(connection: asyncpg.Co
     untimed = [row(NOW, 5.0, untimed=True), row(NOW, 6.0, 2, untimed=True)]
     kept = await insert(connection, untimed)
     assert kept.stored == [untimed[1], untimed[0]]
-    assert [each.measured_at for each in untimed] == [NOW + 2, NOW]
+    assert [reading.measured_at for reading in untimed] == [NOW + 2, NOW]
 
 
 async def test_a_moved_row_stays_close_to_its_instant(connection: asyncpg.Connection) -> None:
@@ -74,8 +74,8 @@ async def test_rows_the_server_refuses_are_found_by_bisection(
     """There is no partition for their day."""
     rows = [row(NOW + (n in (2, 7)) * 50 * 366 * DAY, 1.0, n) for n in range(10)]
     kept = await insert_carefully(connection, rows)
-    assert [each.channel_id for each, _ in kept.poison] == [2, 7]
-    assert [each.channel_id for each in kept.stored] == [0, 1, 3, 4, 5, 6, 8, 9]
+    assert [reading.channel_id for reading, _ in kept.poison] == [2, 7]
+    assert [reading.channel_id for reading in kept.stored] == [0, 1, 3, 4, 5, 6, 8, 9]
     assert "partition" in kept.poison[0][1]
 
 

@@ -63,7 +63,7 @@ async def test_undecided_readings_take_no_key_of_a_certain_one(
 ) -> None:
     rows = [undecided(float(n)) for n in range(3)]
     assert (await insert_undecided(connection, rows, [])).stored == rows
-    assert [each.measured_at - EARLIER for each in rows] == [1, 2, 3]
+    assert [reading.measured_at - EARLIER for reading in rows] == [1, 2, 3]
     certain = [row(EARLIER, 8.0), row(LATER, 9.0)]
     assert (await insert(connection, certain)).stored == certain
 
@@ -83,7 +83,7 @@ async def test_rows_that_the_server_refuses_do_not_hold_up_others(
     rows[2].twice = (to_micros(datetime(1800, 1, 1, tzinfo=UTC)),) * 2
     kept = await insert_undecided(connection, rows, [])
     assert kept.stored == [rows[0], rows[1], rows[3]]
-    assert [each for each, _ in kept.poison] == [rows[2]]
+    assert [reading for reading, _ in kept.poison] == [rows[2]]
 
 
 async def test_a_conflict_is_a_duplicate_if_the_other_instant_has_its_value(
@@ -115,7 +115,7 @@ async def test_what_is_stored_is_what_arrived_one_by_one(
     ordered = readings[::-1] if newest_first else readings
     sent = [ordered[n // 2 : n // 2 + size] for n in range(0, 2 * len(readings), size)]
     now = readings[-1].at + 2 * HOUR
-    sendings = [Sending(each, now + n * SECOND) for n, each in enumerate(sent) if each]
+    sendings = [Sending(message, now + n * SECOND) for n, message in enumerate(sent) if message]
     instance = Instance(change, True, KeyStore())
     instance.version = await sql.fetchval(VERSION)
     link = Link(database.ingest, "test")
@@ -129,10 +129,14 @@ async def test_what_is_stored_is_what_arrived_one_by_one(
     rows = await sql.fetch(
         "SELECT measured_at, value, quality FROM reading WHERE channel_id = $1", CHANNEL
     )
-    stored = {to_micros(each["measured_at"]): (each["value"], each["quality"]) for each in rows}
-    assert stored == {at: (each.value, each.quality) for at, each in instance.store.kept.items()}
-    assert {value for value, _ in stored.values()} == {each.value for each in readings}
-    true = {each.at: each.value for each in readings}
+    stored = {
+        to_micros(record["measured_at"]): (record["value"], record["quality"]) for record in rows
+    }
+    assert stored == {
+        at: (reading.value, reading.quality) for at, reading in instance.store.kept.items()
+    }
+    assert {value for value, _ in stored.values()} == {reading.value for reading in readings}
+    true = {reading.at: reading.value for reading in readings}
     assert all(true.get(at) == value for at, value in instance.store.certain.items())
     if first < 0 and not newest_first:
         assert instance.store.certain == true
