@@ -17,7 +17,9 @@ def test_every_metric_is_named_by_the_rules() -> None:
         assert family.documentation
         match family.type:
             case "counter":
-                assert all(each.name.endswith(("_total", "_created")) for each in family.samples)
+                assert all(
+                    sample.name.endswith(("_total", "_created")) for sample in family.samples
+                )
             case "histogram":
                 assert family.name.endswith(("_seconds", "_messages"))
             case _:

@@ -40,11 +40,11 @@ def test_the_brokers_ca_is_read_from_a_file(
         assert context is None
         return
     assert context is not None
-    [known] = context.get_ca_certs()
-    assert known["subject"] == ((("commonName", "127.0.0.1"),),)
+    [trusted] = context.get_ca_certs()
+    assert trusted["subject"] == ((("commonName", "127.0.0.1"),),)
     assert context.check_hostname
     monkeypatch.delenv("ISOTHERM_MQTT_CA_FILE")
     system = load(IngestSettings).mqtt_tls_context()
     assert system is not None
     assert system.check_hostname
-    assert known not in system.get_ca_certs()
+    assert trusted not in system.get_ca_certs()

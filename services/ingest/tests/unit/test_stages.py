@@ -56,17 +56,17 @@ def test_the_plain_and_the_careful_way_give_the_same_result(
     pairs = []
     for number, read in enumerate(reads):
         messages_read = []
-        for each in read:
+        for fields in read:
             packet_id += 1
             at = {"received_at": NOW + number * 1_700_000}
             messages_read.append(
-                message(**{**at, **each}, packet_id=packet_id * each.get("qos", 1))
+                message(**{**at, **fields}, packet_id=packet_id * fields.get("qos", 1))
             )
         part = chunk(*messages_read)
         chunks.append(part)
         received[part.hour] = received.get(part.hour, 0) + len(part) - len(part.ticks)
         columns = zip(part.packet_ids, part.topics, part.payloads, strict=True)
-        pairs += [pair(*each) for each in columns if each[0]]
+        pairs += [pair(*packet) for packet in columns if packet[0]]
     both = []
     for stages in (Stages(), Stages(decode_plain=one_by_one)):
         clock, window = TickClock(), RecentUntimed(1000)
@@ -90,14 +90,14 @@ def test_the_plain_and_the_careful_way_give_the_same_result(
 def test_the_first_reading_of_a_key_is_kept_on_either_way(
     values: list[str], together: bool
 ) -> None:
-    sent = [message(f'{{"value":{each},"time":{NOW // SECOND}}}', topic=KNOWN[0], packet_id=n)
-            for n, each in enumerate(values, 1)]  # fmt: skip
-    parts = [chunk(*sent)] if together else [chunk(each) for each in sent]
+    sent = [message(f'{{"value":{value},"time":{NOW // SECOND}}}', topic=KNOWN[0], packet_id=n)
+            for n, value in enumerate(values, 1)]  # fmt: skip
+    parts = [chunk(*sent)] if together else [chunk(packet) for packet in sent]
     arrivals = Arrivals(parts, {parts[0].hour: len(sent)})
     placed = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))
     assert not placed.columns
     assert [row.message.packet_id for row in (*placed.rows, *placed.followers)] == [
-        each.packet_id for each in sent
+        packet.packet_id for packet in sent
     ]
 
 

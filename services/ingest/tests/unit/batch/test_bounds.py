@@ -18,9 +18,9 @@ def test_a_batch_takes_the_first_messages_that_fit_and_at_least_one(
     sent = [message(b"x" * size, received_at=NOW + at) for at, size in sorted(given)]
     fitted = fitting(chunks(*sent), BatchBounds(count, payload_bytes))
     taken = sum(map(len, fitted))
-    sizes = [len(each.payload) for each in sent]
+    sizes = [len(packet.payload) for packet in sent]
     wanted = [n for n in range(len(sent) + 1) if n <= count and sum(sizes[:n]) <= payload_bytes]
     assert taken == max(max(wanted), min(1, len(sent)))
-    assert [each for part in fitted for each in content(part)] == [
-        astuple(each) for each in sent[:taken]
+    assert [fields for part in fitted for fields in content(part)] == [
+        astuple(packet) for packet in sent[:taken]
     ]

@@ -47,15 +47,15 @@ def test_ledger_rows_add_up_to_the_counts(
     """This holds even if `stored` differs from the sum of the days: the ledger must show it."""
     counts = ledger()
     counts[MY_HOUR], counts[MY_HOUR + HOUR] = Counts(*one), Counts(*other)
-    for hour, each in counts.items():
-        each.stored += sum(number for (of, _), number in days.items() if of == hour)
+    for hour, entry in counts.items():
+        entry.stored += sum(number for (of, _), number in days.items() if of == hour)
     sums, seen = ledger(), set()
-    for hour, day, each in entries(counts, days):
-        sums[hour].add(each)
+    for hour, day, entry in entries(counts, days):
+        sums[hour].add(entry)
         assert (hour, day) not in seen
         seen.add((hour, day))
-    for hour, each in counts.items():
+    for hour, entry in counts.items():
         assert [getattr(sums[hour], name) for name in NAMES] == [
-            getattr(each, name) for name in NAMES
+            getattr(entry, name) for name in NAMES
         ]
-    assert {each for each in seen if each[1] is not None} == set(days)
+    assert {key for key in seen if key[1] is not None} == set(days)

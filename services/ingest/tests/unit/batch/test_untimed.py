@@ -26,13 +26,13 @@ def test_a_pair_distinguishes_topic_and_payload() -> None:
     one, same = message("1"), message("1", dup=True)
     assert pair(one) == pair(same)
     others = [message("2"), message("1", packet_id=2), message("1", topic="sensors/a/b")]
-    assert all(pair(one) != pair(each) for each in others)
+    assert all(pair(one) != pair(other) for other in others)
     assert pair(message("b", topic="a")) != pair(message("", topic="ab"))
 
 
 def test_all_pairs_have_the_same_length() -> None:
-    made = {len(pair(message(b"\0" * n, packet_id=1 + n))) for n in range(100)}
-    assert made == {untimed._PAIR_BYTES}
+    lengths = {len(pair(message(b"\0" * n, packet_id=1 + n))) for n in range(100)}
+    assert lengths == {untimed._PAIR_BYTES}
 
 
 def test_pairs_are_made_of_messages_with_a_packet_id() -> None:
@@ -128,7 +128,7 @@ def test_a_chunk_is_deduplicated_like_its_single_messages(
     one, many = RecentUntimed(100), RecentUntimed(100)
     one.load(kept)
     many.load(kept)
-    single = [seen(one, each) for each in messages]
+    single = [seen(one, packet) for packet in messages]
     in_chunks: list[bytes | None] = []
     for first in range(0, len(messages), size):
         part = messages[first : first + size]

@@ -54,7 +54,7 @@ def test_one_odd_message_leaves_the_others_plain() -> None:
         "-127",
         "1e9",
     ]
-    sent = [message(each, topic=KNOWN[0]) for text in odd for each in (text, "21.4")]
+    sent = [message(payload, topic=KNOWN[0]) for text in odd for payload in (text, "21.4")]
     part = chunk(*sent, message("1", topic=OTHERS[0]), message("2", topic=KNOWN[1], retained=True))
     arrivals = Arrivals([part], {part.hour: len(part)})
     placed = run(Stages(), arrivals, registry(), TickClock(), RecentUntimed(10))

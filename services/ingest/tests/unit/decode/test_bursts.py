@@ -26,7 +26,7 @@ class Channels:
         topics, published = [topic for topic, _, _ in sent], [NOW + at for _, at, _ in sent]
         reserved, close = self.increasing.reserve_each(topics, published)
         at, given = np.array(published, np.int64), np.array(reserved, np.int64)
-        waited = np.array([each for _, _, each in sent], np.bool_)
+        waited = np.array([waited for _, _, waited in sent], np.bool_)
         return self.bursts.doubt(Untimed(topics, at, waited, given, close))
 
     def unsure(self, batch: Iterable[Sent]) -> list[bool]:
@@ -145,5 +145,5 @@ def test_what_was_stored_before_a_burst_shows_is_doubted(
     batches: list[list[Sent]], earlier: list[int]
 ) -> None:
     channels = Channels()
-    doubted = [found for batch in batches for found in channels.doubt(batch).earlier]
+    doubted = [reading for batch in batches for reading in channels.doubt(batch).earlier]
     assert doubted == [(b"a", NOW + offset) for offset in earlier]

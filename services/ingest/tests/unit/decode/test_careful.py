@@ -92,7 +92,7 @@ def test_a_bad_element_affects_no_other() -> None:
     outcome = decode(TOPIC, b'[{"value": 1}, {"value": "x"}, 3, {"value": 4, "unit": "R"}]')
     assert isinstance(outcome, Decoded)
     assert outcome.elements == [Element(1.0, index=0)]
-    assert [(each.reason, each.index) for each in outcome.refusals] == [
+    assert [(bad.reason, bad.index) for bad in outcome.refusals] == [
         (Reason.NOT_A_NUMBER, 1),
         (Reason.BAD_SHAPE, 2),
         (Reason.BAD_UNIT, 3),

@@ -39,7 +39,7 @@ def test_arbitrary_bytes_never_raise(topic: str, payload: bytes) -> None:
 
 
 PAYLOADS = st.one_of(OBJECTS, st.lists(OBJECTS, max_size=4), st.floats()).map(
-    lambda each: json.dumps(each, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    lambda document: json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 )
 
 

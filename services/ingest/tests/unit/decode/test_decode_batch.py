@@ -70,7 +70,7 @@ def test_a_refused_message_that_a_replay_may_understand_is_stored_once() -> None
     dating = Dating(RecentUntimed(10))
     dating.resume(True, [saved], None)
     batch = decoded(again, message("cold", packet_id=6), dating=dating)
-    assert [each.message.payload for each in batch.refused] == [b"cold"]
+    assert [reject.message.payload for reject in batch.refused] == [b"cold"]
     counts = batch.ledger[message().hour]
     # as many undecodable messages as rejects
     assert (counts.received, counts.decoded, counts.undecodable) == (2, 1, 1)
@@ -146,11 +146,14 @@ def test_messages_of_all_forms_make_a_burst() -> None:
 
 def test_messages_that_a_replay_may_understand_are_unsure_if_they_came_in_a_burst() -> None:
     batch = decoded(*several(2, "21,4"), *several(1), dating=live())
-    assert [(each.instant, each.unsure) for each in batch.refused] == [(NOW, True), (NOW + 1, True)]
+    assert [(refused.instant, refused.unsure) for refused in batch.refused] == [
+        (NOW, True),
+        (NOW + 1, True),
+    ]
     assert batch.plain is not None
     assert batch.plain.unsure.tolist() == [True]
     batch = decoded(*several(2, "21,4"), dating=live())
-    assert [each.unsure for each in batch.refused] == [False, False]
+    assert [refused.unsure for refused in batch.refused] == [False, False]
 
 
 def test_messages_of_a_clock_that_was_never_set_make_a_burst_and_have_instants_of_their_own() -> (

@@ -17,7 +17,7 @@ def test_what_is_wrong_is_said_of_the_text_that_was_sent() -> None:
 
 def test_numbers_that_are_too_large() -> None:
     numbers = parse_document("[1e999, " + "9" * 400 + ", 1]")
-    assert [isinstance(each, Overflow) for each in numbers] == [True, True, False]
+    assert [isinstance(number, Overflow) for number in numbers] == [True, True, False]
 
 
 def test_pieces_of_an_array() -> None:

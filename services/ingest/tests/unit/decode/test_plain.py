@@ -20,10 +20,10 @@ def content(element: Typed | float | None) -> str:
 def test_bulk_decoding_never_raises_and_keeps_positions(payloads: list[bytes]) -> None:
     elements, others = decode_plain(payloads)
     assert len(elements) == len(payloads)
-    assert {n for n, each in enumerate(elements) if each is None} <= set(others)
-    for payload, each in zip(payloads, elements, strict=True):
+    assert {n for n, element in enumerate(elements) if element is None} <= set(others)
+    for payload, element in zip(payloads, elements, strict=True):
         [alone], _ = decode_plain([payload])
-        assert content(alone) == content(each)
+        assert content(alone) == content(element)
 
 
 def test_deep_nesting_affects_no_other_message() -> None:

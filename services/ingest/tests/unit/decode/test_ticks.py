@@ -37,9 +37,9 @@ def settled(clock: TickClock, messages: list[Sent], now: int, saturated: bool) -
 
 
 def clock(*, present: bool = True, last: int | None = None) -> TickClock:
-    made = TickClock()
-    made.opened(present, last)
-    return made
+    tick_clock = TickClock()
+    tick_clock.opened(present, last)
+    return tick_clock
 
 
 def test_a_new_session_is_live_without_ticks() -> None:
@@ -64,11 +64,11 @@ def test_queued_messages_get_the_tick_before_them() -> None:
     resumed = clock(last=NOW)
     queue = [message(), tick(NOW + SECOND), message(), tick(NOW + 2 * SECOND), message()]
     queue += [tick(NOW + 3 * SECOND), tick(NOW + WAITED - SECOND // 2)]
-    for each in queue:
-        each.received_at = NOW + WAITED
-    found = [each for each, m in zip(read(resumed, queue, False), queue, strict=True)
-             if m.topic.startswith("sensors/")]  # fmt: skip
-    assert found == [Instant(NOW + n * SECOND, False) for n in range(3)]
+    for packet in queue:
+        packet.received_at = NOW + WAITED
+    instants = [instant for instant, m in zip(read(resumed, queue, False), queue, strict=True)
+                if m.topic.startswith("sensors/")]  # fmt: skip
+    assert instants == [Instant(NOW + n * SECOND, False) for n in range(3)]
     assert resumed.live
 
 
@@ -88,11 +88,11 @@ def test_a_late_tick_ends_live_dating() -> None:
     live = clock(present=False)
     read(live, [tick(NOW)], saturated=False)
     queue = [message(), tick(NOW + SECOND), message(), tick(NOW + 2 * SECOND)]
-    for each in queue:
-        each.received_at = NOW + WAITED
+    for packet in queue:
+        packet.received_at = NOW + WAITED
     assert settled(live, queue[:3], NOW + WAITED, saturated=False) == 2
-    found = read(live, queue, saturated=False)
-    assert [found[0], found[2]] == [Instant(NOW, False), Instant(NOW + SECOND, False)]
+    instants = read(live, queue, saturated=False)
+    assert [instants[0], instants[2]] == [Instant(NOW, False), Instant(NOW + SECOND, False)]
     assert not live.live
 
 
@@ -160,17 +160,17 @@ def test_messages_read_together_are_dated_as_if_read_one_by_one(
     given: list[tuple[int, int, str]], last: int | None, present: bool, saturated: bool
 ) -> None:
     messages = []
-    for waited, said, kind in sorted(given, key=lambda each: each[0]):
+    for waited, said, kind in sorted(given, key=lambda event: event[0]):
         received = NOW + waited * 2 * SECOND
         payload = str((received + said * SECOND) // 1000) if kind == "tick" else "soon"
         topic = "sensors/a/b" if kind == "sensor" else TICK_TOPIC
         messages.append(message(payload, topic=topic, received_at=received))
-    singles = [chunk(each) for each in messages]
+    singles = [chunk(packet) for packet in messages]
     together, alone = clock(present=present, last=last), clock(present=present, last=last)
     for now in (NOW + 6 * SECOND, NOW + 60 * SECOND):
         for saw in (False, saturated):
-            found = settled(together, messages, now, saw)
-            assert found == alone.datable(singles, now, saw)
+            count = settled(together, messages, now, saw)
+            assert count == alone.datable(singles, now, saw)
     apart = [Instant(span.at, span.unsure) for [span] in alone.date(singles, saturated)]
     assert read(together, messages, saturated) == apart
     assert (together.live, together.tick) == (alone.live, alone.tick)

@@ -82,10 +82,10 @@ async def test_a_small_change_of_a_clock_error_is_not_written() -> None:
 
 def batch_of(*messages: Sent, decoders: Decoders = DECODERS) -> tuple[Batch, PlacedBatch]:
     """Return messages of known channels, decoded and placed."""
-    parts, known = chunks(*messages), Registry.of(1, CHANNELS)
+    parts, registry = chunks(*messages), Registry.of(1, CHANNELS)
     dating = Dating(RecentUntimed(10), LIVE)
-    batch = decode_batch(Arrivals(parts), False, known.slots, dating, decoders)
-    return batch, place_batch(batch, known, Overlay())
+    batch = decode_batch(Arrivals(parts), False, registry.slots, dating, decoders)
+    return batch, place_batch(batch, registry, Overlay())
 
 
 def sent(lead: int | None, channel: str = "temperature", **changes: Any) -> Sent:

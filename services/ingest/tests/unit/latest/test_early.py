@@ -31,7 +31,7 @@ def test_each_reading_is_due_once_when_its_time_has_come(
     for time in times:
         due = content(early.due(NOW + time * SECOND))
         assert due == sorted(due)
-        assert set(due) == {each for each in waiting if each[1] <= time * SECOND}
+        assert set(due) == {reading for reading in waiting if reading[1] <= time * SECOND}
         waiting -= set(due)
     assert (early.due(NOW) is None) or not parts
 

@@ -19,7 +19,7 @@ READINGS = st.lists(
         st.sampled_from([1, 2, 1500]), st.integers(0, 5), st.floats(-50, 50),
         st.sampled_from(QUALITIES),
     ),
-    max_size=12, unique_by=lambda each: each[:2],
+    max_size=12, unique_by=lambda reading: reading[:2],
 )  # fmt: skip
 
 
@@ -32,8 +32,8 @@ def content(latest: Latest) -> list[tuple[float | None, ...]]:
 
 def newest(latest: Latest) -> dict[int, int]:
     """Return the newest instants by channel id."""
-    known = np.flatnonzero(latest.at > 0)
-    return dict(zip(known.tolist(), latest.at[known].tolist(), strict=True))
+    channels = np.flatnonzero(latest.at > 0)
+    return dict(zip(channels.tolist(), latest.at[channels].tolist(), strict=True))
 
 
 @given(READINGS, READINGS)

@@ -28,7 +28,7 @@ async def test_connect_names_the_instance_and_asks_for_its_session() -> None:
     assert b"\x11\xff\xff\xff\xff" in properties, "the session never expires"
     assert b"\x21" + (20_000).to_bytes(2) in properties, "Receive Maximum"
     fields = [b"isotherm:ingest:ingest-0", b"service:ingest", b"secret"]
-    assert body[11 + length :] == b"".join(len(each).to_bytes(2) + each for each in fields)
+    assert body[11 + length :] == b"".join(len(field).to_bytes(2) + field for field in fields)
 
 
 async def test_without_a_broker_connecting_fails() -> None:

@@ -31,8 +31,8 @@ MESSAGES = st.lists(messages(), min_size=1, max_size=12)
 @given(MESSAGES)
 def test_each_message_is_found_by_itself(sent: list[Sent]) -> None:
     part = chunk(*sent)
-    assert content(part) == [astuple(each) for each in sent]
-    assert part.unacknowledged == sum(each.qos for each in sent)
+    assert content(part) == [astuple(packet) for packet in sent]
+    assert part.unacknowledged == sum(packet.qos for packet in sent)
     assert part.hour == NOW - NOW % HOUR
 
 
@@ -49,11 +49,11 @@ def test_a_split_chunk_keeps_all_messages_and_ticks(sent: list[Sent], count: int
 
 @given(st.lists(MESSAGES, max_size=4))
 def test_joined_chunks_hold_all_messages(sent: list[list[Sent]]) -> None:
-    parts = [chunk(*each) for each in sent]
+    parts = [chunk(*group) for group in sent]
     joined = Chunk.joined(parts)
-    assert content(joined) == [each for part in parts for each in content(part)]
+    assert content(joined) == [fields for part in parts for fields in content(part)]
     if sent:
-        whole = chunk(*(each for messages in sent for each in messages))
+        whole = chunk(*(packet for messages in sent for packet in messages))
         assert (joined.size, joined.ticks, joined.heads) == (whole.size, whole.ticks, whole.heads)
 
 

@@ -57,10 +57,10 @@ async def test_messages_read_with_the_connack_follow_it() -> None:
 async def test_acknowledgements_are_written_in_order_and_in_bulk() -> None:
     async with fake_broker() as broker, session(broker, Sink()) as (client, peer):
         some, more = list(range(1, 1202)), [65_535, 1, 7]
-        client.acknowledge([each.to_bytes(2) for each in some])
+        client.acknowledge([packet_id.to_bytes(2) for packet_id in some])
         assert len(client.inner._out_packet) == 3  # 500 a write
         client.acknowledge([])
-        client.acknowledge([each.to_bytes(2) for each in more])
+        client.acknowledge([packet_id.to_bytes(2) for packet_id in more])
         wanted = pubacks(some + more)
         assert await peer.read(len(wanted)) == wanted
         client.inner.disconnect()

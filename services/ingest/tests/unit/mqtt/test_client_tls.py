@@ -44,7 +44,7 @@ async def test_the_whole_buffer_is_read(
     monkeypatch.setattr(bulk, "_ONE_TURN", one_turn)
     sink = Sink()
     payloads = [b"%d" % n * 100 for n in range(1, 4001)]
-    sent = b"".join(publish(each, n) for n, each in enumerate(payloads, 1))
+    sent = b"".join(publish(payload, n) for n, payload in enumerate(payloads, 1))
     assert len(sent) > 1024 * 1024
     async with (
         fake_broker(contexts[0]) as broker,
@@ -53,7 +53,7 @@ async def test_the_whole_buffer_is_read(
         await peer.send(sent)
         assert await sink.until(4000) == payloads
         ids = list(range(1, 4001))
-        client.acknowledge([each.to_bytes(2) for each in ids])
+        client.acknowledge([packet_id.to_bytes(2) for packet_id in ids])
         assert await peer.read(4 * len(ids)) == pubacks(ids)
 
 

@@ -63,8 +63,8 @@ def test_any_stream_cut_anywhere_is_sliced_like_the_plain_parser(
 
 def test_byte_by_byte() -> None:
     messages = [Publish(h, b"sensors/a/b", b"\1\2" if h & 2 else b"", b"21.4") for h in HEADS]
-    stream = b"\xd0\0".join(publish(each, 140) for each in messages)
-    parsed = fed([bytes([each]) for each in stream])
+    stream = b"\xd0\0".join(publish(message, 140) for message in messages)
+    parsed = fed([bytes([byte]) for byte in stream])
     assert parsed == Found(messages, [b"\xd0\0"] * (len(HEADS) - 1))
 
 

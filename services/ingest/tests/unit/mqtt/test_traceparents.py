@@ -95,10 +95,10 @@ def test_nothing_is_looked_for_while_tracing_is_off() -> None:
 
 def test_each_trace_is_found_once_and_only_so_many() -> None:
     several = [packet(traceparent(n // 2 + 1)) for n in range(4 * LINKS)]
-    found = traces(*several)
-    assert list(found) == [2 * n for n in range(LINKS)]
-    assert [int(each.span_id, 16) for each in found.values()] == list(range(1, LINKS + 1))
-    assert distinct([*found.values(), *found.values(), REMOTE]) == list(found.values())
+    remotes = traces(*several)
+    assert list(remotes) == [2 * n for n in range(LINKS)]
+    assert [int(remote.span_id, 16) for remote in remotes.values()] == list(range(1, LINKS + 1))
+    assert distinct([*remotes.values(), *remotes.values(), REMOTE]) == list(remotes.values())
 
 
 def test_a_read_stops_looking_at_messages_without_a_trace_to_link_to() -> None:

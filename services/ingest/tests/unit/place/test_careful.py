@@ -130,20 +130,24 @@ def test_values_are_rounded_before_they_are_judged() -> None:
 
 def test_below_absolute_zero() -> None:
     result = placed(work(Element(-273.2, index=3), Element(1.0, index=4)))
-    assert [(each.reason, each.index) for each in result.refusals] == [(Reason.IMPOSSIBLE, 3)]
+    assert [(refusal.reason, refusal.index) for refusal in result.refusals] == [
+        (Reason.IMPOSSIBLE, 3)
+    ]
     assert [row.index for row in result.rows] == [4]
 
 
 @pytest.mark.parametrize("value", [10_000.5, 1.7e308])
 def test_values_hotter_than_any_sensor_measures_are_impossible(value: float) -> None:
     result = placed(work(Element(value, index=3), Element(10_000.0, index=4)))
-    assert [(each.reason, each.index) for each in result.refusals] == [(Reason.IMPOSSIBLE, 3)]
+    assert [(refusal.reason, refusal.index) for refusal in result.refusals] == [
+        (Reason.IMPOSSIBLE, 3)
+    ]
     assert [row.index for row in result.rows] == [4]
 
 
 def test_unknown_channel_of_a_full_device() -> None:
     result = place(work(Element(1.0), Element(2.0)), Registry(), Overlay())
-    assert {each.reason for each in result.refusals} == {Reason.TOO_MANY_CHANNELS}
+    assert {refusal.reason for refusal in result.refusals} == {Reason.TOO_MANY_CHANNELS}
     assert not result.rows
     assert result.once  # a replay may make readings of it
 
@@ -174,7 +178,7 @@ def test_timed_elements_keep_their_instant() -> None:
 
 def test_elements_before_the_horizon_are_too_old() -> None:
     old = work(Element(1.0, at=NOW - DEFAULT_RETENTION - 1000))
-    assert [each.reason for each in placed(old).refusals] == [Reason.TOO_OLD]
+    assert [refusal.reason for refusal in placed(old).refusals] == [Reason.TOO_OLD]
     given = work(Element(1.0, at=NOW - 2 * SECOND), Element(2.0, at=NOW - SECOND))
     registry = Registry.of(1, {NAMES: Channel(7)})
     registry.horizon = NOW - SECOND
@@ -192,13 +196,13 @@ def test_retained_elements_need_a_time_that_is_not_ahead() -> None:
 
 def test_wall_clock_needs_a_zone() -> None:
     result = placed(work(Element(1.0, local=NOW)))
-    assert [each.reason for each in result.refusals] == [Reason.TIME_WITHOUT_ZONE]
+    assert [refusal.reason for refusal in result.refusals] == [Reason.TIME_WITHOUT_ZONE]
     assert result.once  # a replay may make a reading of it
 
 
 def test_a_skipped_local_time_is_refused() -> None:
     result = placed(work(Element(1.0, local=NEVER)), Channel(7, zone=VIENNA))
-    assert [each.reason for each in result.refusals] == [Reason.NO_SUCH_TIME]
+    assert [refusal.reason for refusal in result.refusals] == [Reason.NO_SUCH_TIME]
 
 
 def test_a_repeated_local_time_that_nothing_tells_apart_is_undecided() -> None:
@@ -232,6 +236,4 @@ def test_a_buffer_over_the_repeated_hour_keeps_its_order() -> None:
     half = 30 * MINUTE
     wall = [TWICE - half, TWICE, TWICE - half, TWICE]
     result = placed(work(*(Element(1.0, local=at) for at in wall)), Channel(7, zone=VIENNA))
-    assert [row.measured_at for row in result.rows] == [
-        FIRST - half + each * half for each in range(4)
-    ]
+    assert [row.measured_at for row in result.rows] == [FIRST - half + n * half for n in range(4)]

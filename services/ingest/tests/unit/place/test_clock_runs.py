@@ -10,8 +10,8 @@ NOW = 1_767_225_600_000_000
 
 def runs(*offsets: int) -> list[list[int]]:
     """Return the runs of times given as offsets from publishing, latest first."""
-    found = find_runs([NOW + offset for offset in offsets], NOW, MINUTE)
-    return [[offsets[index] for index in run] for run in found]
+    ranges = find_runs([NOW + offset for offset in offsets], NOW, MINUTE)
+    return [[offsets[index] for index in run] for run in ranges]
 
 
 BUFFER = [-9 * MINUTE + n * MINUTE for n in range(10)]
@@ -39,7 +39,7 @@ def test_half_a_buffer_is_ahead_because_the_clock_jumped() -> None:
 
 
 def test_a_buffer_ahead_with_an_odd_time() -> None:
-    buffer = [each + HOUR for each in BUFFER]
+    buffer = [offset + HOUR for offset in BUFFER]
     assert runs(*buffer, 2 * DAY) == [[2 * DAY], buffer]
 
 

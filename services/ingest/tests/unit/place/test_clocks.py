@@ -30,7 +30,7 @@ def unset(*times: int | None) -> list[Element]:
 
 def content(result: Dated) -> list[tuple[int, Quality]]:
     """Return the offset from publishing and the quality of each element."""
-    return [(each.at - NOW, each.quality) for each in result.elements]
+    return [(element.at - NOW, element.quality) for element in result.elements]
 
 
 @pytest.mark.parametrize("lead", [0, 30 * SECOND, MINUTE])
@@ -98,7 +98,7 @@ def test_what_is_set_to_a_publish_instant_that_is_unsure_says_so() -> None:
 def test_of_untimed_elements_only_the_last_was_measured_when_it_was_published() -> None:
     result = dated(*said(None, None, None))
     assert content(result) == [(0, UNSURE), (1, UNSURE), (2, Quality.NONE)]
-    assert all(each.moved for each in result.elements)
+    assert all(element.moved for element in result.elements)
     assert (result.once, result.lead) == (True, None)
     assert content(dated(*said(None, -HOUR))) == [(0, Quality.NONE), (-HOUR, Quality.NONE)]
 

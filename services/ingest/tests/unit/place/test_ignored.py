@@ -29,7 +29,7 @@ def failing(*_: object) -> NoReturn:
 def test_every_message_of_an_ignored_channel_is_ignored(placers: Placers) -> None:
     topic = "/".join(("sensors", *HEEDED))
     part = chunk(
-        *(message(each, packet_id=n) for n, each in enumerate(PAYLOADS, 1)),
+        *(message(payload, packet_id=n) for n, payload in enumerate(PAYLOADS, 1)),
         message("4.5", topic=topic, packet_id=90),
         message("no number", topic=topic, packet_id=91),
         message("no number", topic="sensors/fridge-1/a/b", packet_id=92),
@@ -42,9 +42,12 @@ def test_every_message_of_an_ignored_channel_is_ignored(placers: Placers) -> Non
     assert placed.ledger[part.hour] == Counts(
         received=received, decoded=received - 2, undecodable=2, offered=9, ignored=8
     )
-    assert [(each.device, each.channel) for each in placed.refused] == [HEEDED, ("fridge-1", None)]
+    assert [(refused.device, refused.channel) for refused in placed.refused] == [
+        HEEDED,
+        ("fridge-1", None),
+    ]
     placed.to_rows()
-    assert [(each.channel_id, each.value) for each in placed.rows] == [(8, 4.5)]
+    assert [(row.channel_id, row.value) for row in placed.rows] == [(8, 4.5)]
     assert placed.leads == {}
     assert batch.ledger[part.hour].undecodable == 3
 

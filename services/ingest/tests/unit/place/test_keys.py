@@ -53,9 +53,9 @@ def test_untimed_rows_all_stay_and_of_timed_ones_the_first(
     readings: list[tuple[int, int, bool]],
 ) -> None:
     offered = [row(NOW + at, 1.0, channel, untimed=untimed) for channel, at, untimed in readings]
-    first = {key(each): each for each in reversed(offered) if not each.untimed}
+    first = {key(reading): reading for reading in reversed(offered) if not reading.untimed}
     kept, followers = one_per_key(offered)
-    assert [key(each) for each in kept] == sorted({key(each) for each in kept})
-    assert [each for each in kept if not each.untimed] == sorted(first.values(), key=key)
-    assert not any(each.untimed for each in followers)
+    assert [key(reading) for reading in kept] == sorted({key(reading) for reading in kept})
+    assert [reading for reading in kept if not reading.untimed] == sorted(first.values(), key=key)
+    assert not any(reading.untimed for reading in followers)
     assert len(kept) + len(followers) == len(offered)

@@ -47,24 +47,24 @@ def cases(draw: st.DrawFn, changes: Sequence[Change] = BACK) -> Case:
     messages = [ordered[n : n + size] for n in range(0, number, size)]
     resends = draw(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=3))
     sent: list[Sequence[Reading]] = []
-    for n, each in enumerate(messages):
-        sent.append(each)
+    for n, message in enumerate(messages):
+        sent.append(message)
         for at, back in resends:
             if at % len(messages) == n:
                 sent += messages[max(0, n + 1 - back) : n + 1]
     sendings = []
     if order == "live":
         now = 0
-        for each in sent:
+        for message in sent:
             delay = draw(st.integers(1, 20)) * SECOND // 10
-            now = max(now + SECOND // 100, max(reading.at for reading in each) + delay)
-            sendings.append(Sending(each, now))
+            now = max(now + SECOND // 100, max(reading.at for reading in message) + delay)
+            sendings.append(Sending(message, now))
     else:
         soon, end = readings[-1].at + 3 * SECOND, change.at + abs(change.overlap)
         waited = draw(st.sampled_from([0, 2, 20, 90, 600, 10000])) * MINUTE
         now = max(soon, end + waited) if waited else soon
-        for n, each in enumerate(sent):
-            sendings.append(Sending(each, now + n * SECOND // 5))
+        for n, message in enumerate(sent):
+            sendings.append(Sending(message, now + n * SECOND // 5))
     return Case(change, readings, sendings, order, size, bool(resends), 0)
 
 
@@ -72,7 +72,8 @@ def told(store: KeyStore, case: Case) -> str:
     lines = [f"{case.change.zone} {case.order} size {case.size}"]
     for sending in case.sendings:
         shown = [
-            f"{each.value}@{(each.at - case.change.at) / MINUTE:g}" for each in sending.readings
+            f"{reading.value}@{(reading.at - case.change.at) / MINUTE:g}"
+            for reading in sending.readings
         ]
         lines.append(f"R {(sending.published - case.change.at) / MINUTE:.2f}: {shown}")
     for at, row in sorted(store.kept.items()):
@@ -125,7 +126,7 @@ def test_three_instances(case: Case, dealt: list[int]) -> None:
     firsts: dict[int, Sending] = {}
     for n, sending in enumerate(case.sendings):
         firsts.setdefault(dealt[n % len(dealt)], sending)
-    assume(case.order == "live" or not any(seems_live(case, each) for each in firsts.values()))
+    assume(case.order == "live" or not any(seems_live(case, first) for first in firsts.values()))
     for n, sending in enumerate(case.sendings):
         instances[dealt[n % len(dealt)]].take([sending])
     check(store, case)

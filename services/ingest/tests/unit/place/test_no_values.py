@@ -35,8 +35,8 @@ def test_every_kind_says_where_its_values_come_from_and_reaches_the_table() -> N
 def test_the_bulk_way_finds_the_same_as_the_table() -> None:
     values = sorted(set().union(*SUSPECT.values(), FAULT_VALUES, (4.0, 84.9, HOTTEST - 1)))
     for number, unit in enumerate(UNITS):
-        found = may_be_none(np.array(values), np.full(len(values), number, np.int8))
-        assert found.tolist() == [v in SUSPECT[unit] or v in FAULT_VALUES for v in values]
+        mask = may_be_none(np.array(values), np.full(len(values), number, np.int8))
+        assert mask.tolist() == [v in SUSPECT[unit] or v in FAULT_VALUES for v in values]
 
 
 def test_the_bulk_way_tells_units_apart_in_one_batch() -> None:

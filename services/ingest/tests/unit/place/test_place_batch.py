@@ -34,7 +34,9 @@ def arranged(batch: Batch) -> PlacedBatch:
 def test_rows_are_sorted_by_key() -> None:
     batch = Batch(1, works=[work(*(Element(1.0, at=NOW - n * SECOND) for n in range(5)))])
     placed = arranged(batch)
-    assert [each.measured_at for each in placed.rows] == [NOW - n * SECOND for n in (4, 3, 2, 1, 0)]
+    assert [reading.measured_at for reading in placed.rows] == [
+        NOW - n * SECOND for n in (4, 3, 2, 1, 0)
+    ]
     assert placed.version == 5
 
 
@@ -51,14 +53,14 @@ def test_the_first_reading_of_a_key_is_a_row_and_the_others_followers() -> None:
     at = NOW - SECOND
     batch = Batch(1, works=[work(*(Element(value, at=at) for value in (1.0, 1.0, 2.0)))])
     placed = arranged(batch)
-    assert [each.value for each in placed.rows] == [1.0]
-    assert [each.value for each in placed.followers] == [1.0, 2.0]
+    assert [reading.value for reading in placed.rows] == [1.0]
+    assert [reading.value for reading in placed.followers] == [1.0, 2.0]
 
 
 def test_untimed_rows_move_out_of_the_way() -> None:
     elements = [Element(1.0), Element(2.0, at=NOW), Element(3.0)]
     placed = arranged(Batch(1, works=[work(*elements)]))
-    assert [(each.measured_at - NOW, each.value) for each in placed.rows] == [
+    assert [(reading.measured_at - NOW, reading.value) for reading in placed.rows] == [
         (0, 2.0),
         (1, 1.0),
         (2, 3.0),
@@ -93,7 +95,7 @@ def test_a_refusal_knows_when_its_message_was_published() -> None:
 
 def test_of_refused_elements_only_the_last_may_have_been_measured_at_publishing() -> None:
     given = work(*(Element(-300.0, index=index) for index in range(3)))
-    assert [each.unsure for each in arranged(Batch(1, works=[given])).refused] == [
+    assert [refused.unsure for refused in arranged(Batch(1, works=[given])).refused] == [
         True,
         True,
         False,
@@ -127,7 +129,7 @@ def test_columns_stay_if_no_key_is_repeated(
     placed = both(taken, rows)
     assert placed.columns is not None
     assert len(placed.columns) == len(taken)
-    assert [(each.channel_id, each.measured_at - NOW) for each in placed.rows] == rows
+    assert [(reading.channel_id, reading.measured_at - NOW) for reading in placed.rows] == rows
     assert not placed.followers
 
 
@@ -144,7 +146,7 @@ def test_columns_become_rows_if_a_key_is_repeated(
 ) -> None:
     placed = both(taken, rows)
     assert placed.columns is None
-    keys = [(each.channel_id, each.measured_at) for each in placed.rows]
+    keys = [(reading.channel_id, reading.measured_at) for reading in placed.rows]
     assert keys == sorted(set(keys))
     assert len(keys) == len(taken) + len(rows)
     assert not placed.followers
@@ -155,9 +157,11 @@ def test_columns_become_rows_on_request() -> None:
     placed.to_rows()
     placed.to_rows()
     assert placed.columns is None
-    assert [(each.channel_id, each.measured_at - NOW) for each in placed.rows] == [
+    assert [(reading.channel_id, reading.measured_at - NOW) for reading in placed.rows] == [
         (1, 0),
         (1, 1),
         (2, 0),
     ]
-    assert [each.names for each in placed.rows if each.value == 2.0] == [("fridge-1", "x")] * 2
+    assert [reading.names for reading in placed.rows if reading.value == 2.0] == [
+        ("fridge-1", "x")
+    ] * 2

@@ -22,15 +22,15 @@ from isotherm_ingest.place.trails import Overlay
 def test_a_channel_that_vanished_meanwhile_is_placed_the_careful_way() -> None:
     """The batch was decoded while the registry still had the channel."""
     part = chunk(message("1", topic=KNOWN[0]), message("2", topic=KNOWN[1]))
-    arrivals, known = Arrivals([part], {part.hour: 2}), registry()
-    batch = decode_batch(arrivals, False, known.slots, Dating(RecentUntimed(10)))
+    arrivals, before = Arrivals([part], {part.hour: 2}), registry()
+    batch = decode_batch(arrivals, False, before.slots, Dating(RecentUntimed(10)))
     assert batch.plain is not None
     for after in (Registry(8), Registry.of(8, {("a", "fahrenheit"): Channel(3, "F")})):
         placed = place_batch(batch, after, Overlay())
         assert placed.columns is not None
         assert len(placed.columns) + len(placed.refused) == 2
-        assert [each.device for each in placed.refused] == ["a"] * len(placed.refused)
-        assert sum(each.rejected for each in placed.ledger.values()) == len(placed.refused)
+        assert [refused.device for refused in placed.refused] == ["a"] * len(placed.refused)
+        assert sum(counts.rejected for counts in placed.ledger.values()) == len(placed.refused)
 
 
 def plain(*elements: tuple[bytes, float, int, int], untimed: bool = False) -> Plain:
@@ -130,11 +130,11 @@ def test_a_fault_value_is_a_temperature_where_the_channel_says_so() -> None:
 
 
 def test_suspect_values_and_own_settings_are_placed_the_careful_way() -> None:
-    known = KNOWN[4].encode()
+    topic = KNOWN[4].encode()
     sent = plain(
         *((TOPICS[0], value, CELSIUS, n) for n, value in enumerate([999.0, 998.9, -80.0, -100.0])),
         (TOPICS[3], 999.0, CELSIUS, 0),  # without the list
-        *((known, value, CELSIUS, n) for n, value in enumerate([-3.0, 4.0, 70.5, 69.5, 21.4])),
+        *((topic, value, CELSIUS, n) for n, value in enumerate([-3.0, 4.0, 70.5, 69.5, 21.4])),
         (TOPICS[0], 21.4, CELSIUS, 9),  # a fault of another channel
     )
     columns, careful = place_plain(sent, registry())

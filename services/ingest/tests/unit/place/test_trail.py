@@ -25,11 +25,11 @@ def test_the_usual_distance_is_one_that_occurs_more_than_once() -> None:
 
 def burst(*readings: tuple[Micros, Micros]) -> Burst:
     """Return the burst after messages of one reading, given by its instant and publishing."""
-    found: Burst | None = None
+    last: Burst | None = None
     for at, published in readings:
-        found = Burst.after(found, [Said((at, at + HOUR), (1.0, None), True)], published)
-    assert found is not None
-    return found
+        last = Burst.after(last, [Said((at, at + HOUR), (1.0, None), True)], published)
+    assert last is not None
+    return last
 
 
 def test_messages_at_once_whose_times_are_apart_are_a_buffer() -> None:

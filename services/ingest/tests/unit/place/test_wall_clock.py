@@ -28,10 +28,10 @@ def said(*walls: str) -> list[Said]:
 def told(*walls: str, step: Micros | None = None, sign: int = 0) -> str:
     """Return for each reading a for the first, b for the second, and ? if it is open."""
     readings = said(*walls)
-    found = options(readings, step, sign)
+    possible = options(readings, step, sign)
     letters = ""
     for n, reading in enumerate(readings):
-        chosen = {option[n] for option in found}
+        chosen = {option[n] for option in possible}
         if not reading.overlap:
             letters += "."
         else:
@@ -103,4 +103,4 @@ def test_many_open_readings_are_quick() -> None:
 
 
 def test_lower_median() -> None:
-    assert [lower_median(each) for each in ((), (3,), (4, 1), (9, 1, 5))] == [None, 3, 1, 5]
+    assert [lower_median(values) for values in ((), (3,), (4, 1), (9, 1, 5))] == [None, 3, 1, 5]

@@ -87,13 +87,13 @@ def across_the_change(*instances: str) -> Replayed:
 
 
 def test_later_messages_decide_between_the_instants_of_a_local_time() -> None:
-    rows = sorted(across_the_change("a").rows, key=lambda each: each.measured_at)
-    assert [each.value for each in rows] == list(range(6))
+    rows = sorted(across_the_change("a").rows, key=lambda reading: reading.measured_at)
+    assert [reading.value for reading in rows] == list(range(6))
     assert {b.measured_at - a.measured_at for a, b in pairwise(rows)} == {20 * MINUTE}
 
 
 def test_messages_of_several_instances_decide_nothing() -> None:
     replayed = across_the_change("a", "b")
-    assert [each.value for each in replayed.rows] == [5]
-    assert [each.value for each in replayed.undecided] == list(range(5))
-    assert [each.origin for each in replayed.undecided] == list(range(5))
+    assert [reading.value for reading in replayed.rows] == [5]
+    assert [reading.value for reading in replayed.undecided] == list(range(5))
+    assert [reading.origin for reading in replayed.undecided] == list(range(5))

@@ -33,7 +33,7 @@ def test_late_readings_make_one_range_per_channel_and_day(
     ranges = late(taken, rows, MIDNIGHT + before)
     lists = ranges.channel_id.tolist(), ranges.since.tolist(), ranges.until.tolist()
     wanted = sorted((channel, at) for channel, at in of_columns + of_rows if at < before)
-    groups = groupby(wanted, lambda each: (each[0], each[1] // DAY))
+    groups = groupby(wanted, lambda reading: (reading[0], reading[1] // DAY))
     expected = [(channel, [at for _, at in group]) for (channel, _), group in groups]
     assert list(zip(*lists, strict=True)) == [
         (channel, MIDNIGHT + at[0], MIDNIGHT + at[-1]) for channel, at in expected

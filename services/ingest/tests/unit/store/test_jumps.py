@@ -23,11 +23,11 @@ class Instance:
         """Store readings of minute and value as one batch."""
         rows = [row(NOW + minute * MINUTE, value) for minute, value in readings]
         batch = (None, rows) if as_rows else (columns(*rows), [])
-        found = self.jumps.find(*batch)
-        assert self.jumps.find(*batch) == found  # the batch may have to be stored again
+        jumps = self.jumps.find(*batch)
+        assert self.jumps.find(*batch) == jumps  # the batch may have to be stored again
         self.jumps.committed()
         self.latest.remember(rows)
-        self.found += [(at - NOW) // MINUTE for _, at in found]
+        self.found += [(at - NOW) // MINUTE for _, at in jumps]
 
 
 @pytest.mark.parametrize("as_rows", [False, True])

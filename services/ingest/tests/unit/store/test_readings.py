@@ -30,4 +30,4 @@ def test_a_follower_of_a_value_from_before_rounding_is_a_duplicate() -> None:
     follower = [row(value=-18.0), row(value=-17.9999), row(value=None)]
     kept.follow(follower)
     assert kept.duplicates == follower[:1]
-    assert [each for each, _ in kept.conflicts[1:]] == follower[1:]
+    assert [reading for reading, _ in kept.conflicts[1:]] == follower[1:]

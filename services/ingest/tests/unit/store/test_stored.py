@@ -27,10 +27,10 @@ def arranged(taken: Columns | None = None, rows: list[Row] | None = None) -> Pla
     return PlacedBatch(1, taken, rows or [], [], [], counts, [], None, {}, Batch(1))
 
 
-def received(each: Row, hours: int) -> Row:
+def received(reading: Row, hours: int) -> Row:
     at = NOW + hours * HOUR
-    each.received_at, each.message = at, message(received_at=at)
-    return each
+    reading.received_at, reading.message = at, message(received_at=at)
+    return reading
 
 
 PLACES = st.lists(st.tuples(st.integers(-2, 1), st.integers(-1, 1)), max_size=12)
@@ -57,7 +57,7 @@ def test_stored_readings_are_counted_by_hour_and_day(
 def test_a_batch_that_stored_nothing_counts_nothing() -> None:
     stored = sum_up(arranged(), Kept(), 0)
     assert stored.days == {}
-    assert sum(each.stored for each in stored.ledger.values()) == 0
+    assert sum(counts.stored for counts in stored.ledger.values()) == 0
 
 
 def test_summing_up_leaves_the_batch_unchanged() -> None:
@@ -82,7 +82,7 @@ def test_each_row_is_counted_by_its_result() -> None:
     kept = Kept(rows[:1], rows[1:3], [(rows[3], 5.0)], [(rows[4], "no such thing")])
     stored = sum_up(arranged(None, rows), kept, 1)
     assert stored.ledger == {MY_HOUR: Counts(offered=5, stored=1, duplicate=2, rejected=2)}
-    assert [(each.refusal.reason, each.device) for each in stored.refused] == [
+    assert [(refused.refusal.reason, refused.device) for refused in stored.refused] == [
         (Reason.CONFLICT, "fridge-1"),
         (Reason.REFUSED, "fridge-1"),
     ]
@@ -92,5 +92,5 @@ def test_each_row_is_counted_by_its_result() -> None:
 def test_pairs_are_counted(pairs: list[tuple[int, int]]) -> None:
     distinct, counts = count_pairs(np.array(pairs, np.int64).T)
     assert {tuple(pair): count for pair, count in zip(distinct, counts, strict=True)} == {
-        each: pairs.count(each) for each in pairs
+        pair: pairs.count(pair) for pair in pairs
     }
