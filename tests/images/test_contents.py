@@ -30,17 +30,17 @@ def graph() -> grimp.ImportGraph:
 
 def imported(graph: grimp.ImportGraph, *programs: str) -> set[str]:
     """Return all modules that these load, packages above them included."""
-    found: set[str] = set()
+    loaded: set[str] = set()
     todo = [*programs]
     while todo:
         module = todo.pop()
-        if module in found or module not in graph.modules:
+        if module in loaded or module not in graph.modules:
             continue
-        found.add(module)
+        loaded.add(module)
         todo.append(module.rpartition(".")[0])
         if not graph.is_module_squashed(module):
             todo.extend(graph.find_modules_directly_imported_by(module))
-    return found
+    return loaded
 
 
 def programs(component: Component) -> set[str]:
@@ -74,8 +74,8 @@ def copied(component: Component) -> set[str]:
 
 def holds(sources: set[str], path: str) -> bool:
     """Return whether the image has this file of sources."""
-    under = [each for each in sources if f"{path}/".startswith(f"{each.lstrip('!')}/")]
-    return bool(under) and not any(each.startswith("!") for each in under)
+    under = [pattern for pattern in sources if f"{path}/".startswith(f"{pattern.lstrip('!')}/")]
+    return bool(under) and not any(pattern.startswith("!") for pattern in under)
 
 
 def source(module: str) -> str:
@@ -83,8 +83,8 @@ def source(module: str) -> str:
     name = module.replace(".", "/")
     for folder in ("libs/shared", "libs/devstack", "services/*"):
         for path in (f"{name}.py", f"{name}/__init__.py"):
-            for found in ROOT.glob(f"{folder}/src/{path}"):
-                return found.relative_to(ROOT).as_posix()
+            for file in ROOT.glob(f"{folder}/src/{path}"):
+                return file.relative_to(ROOT).as_posix()
     raise AssertionError(module)
 
 
@@ -92,12 +92,12 @@ def source(module: str) -> str:
 def test_has_every_own_module_it_loads(graph: grimp.ImportGraph, name: str) -> None:
     sources = copied(_COMPONENTS[name])
     own = [
-        each
-        for each in imported(graph, *programs(_COMPONENTS[name]))
-        if each.startswith("isotherm")
+        module
+        for module in imported(graph, *programs(_COMPONENTS[name]))
+        if module.startswith("isotherm")
     ]
     assert len(own) > 5
-    assert [each for each in own if not holds(sources, source(each))] == []
+    assert [module for module in own if not holds(sources, source(module))] == []
 
 
 @each_name
@@ -105,10 +105,10 @@ def test_has_every_package_it_loads(graph: grimp.ImportGraph, name: str) -> None
     locked = set(pins(ROOT / _COMPONENTS[name].folder / "requirements.lock"))
     distributions = metadata.packages_distributions()
     for module in imported(graph, *programs(_COMPONENTS[name])):
-        known = distributions.get(module, [])
-        if module.startswith("isotherm") or not known:
+        packages = distributions.get(module, [])
+        if module.startswith("isotherm") or not packages:
             continue  # our own, or of the standard library
-        assert {each.lower().replace("_", "-") for each in known} & locked, module
+        assert {package.lower().replace("_", "-") for package in packages} & locked, module
 
 
 @pytest.mark.parametrize("name", ["ingest", "worker", "api", "simulator"])

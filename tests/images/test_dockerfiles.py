@@ -13,11 +13,11 @@ from isotherm_images.components import COMPONENTS, ROOT, Component
 _CHART = yaml.safe_load((ROOT / "charts/isotherm/Chart.yaml").read_text())
 _FOREIGN = {"node_modules", ".next", ".venv", ".git"}
 _BUILDING = re.compile(r"\b(pip|apt-get|apt|npm|npx|uv|gcc|make|curl|wget)\s+(-\S+\s+)*[a-z]")
-each_image = pytest.mark.parametrize("component", COMPONENTS, ids=lambda each: each.name)
+each_image = pytest.mark.parametrize("component", COMPONENTS, ids=lambda component: component.name)
 each_python = pytest.mark.parametrize(
     "component",
-    [each for each in COMPONENTS if each.name not in ("frontend", "keycloak")],
-    ids=lambda each: each.name,
+    [component for component in COMPONENTS if component.name not in ("frontend", "keycloak")],
+    ids=lambda component: component.name,
 )
 
 
@@ -28,10 +28,10 @@ def last(component: Component) -> Stage:
 
 def scripts(component: Component) -> dict[str, str]:
     """Return the programs that the members in a Python image define."""
-    found: dict[str, str] = {}
+    mains: dict[str, str] = {}
     for folder in {"libs/shared", component.folder}:
-        found |= tomllib.loads((ROOT / folder / "pyproject.toml").read_text())["project"]["scripts"]
-    return found
+        mains |= tomllib.loads((ROOT / folder / "pyproject.toml").read_text())["project"]["scripts"]
+    return mains
 
 
 def test_each_part_has_a_dockerfile_and_each_dockerfile_a_part() -> None:

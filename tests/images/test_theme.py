@@ -18,15 +18,15 @@ _SETTINGS = dict(
 def _tokens_of_pages() -> dict[str, tuple[str, str]]:
     """Return the colours of the pages, light and dark, by name."""
     text = (ROOT / "frontend/src/ui/tokens.ts").read_text()
-    found = re.findall(r'^ +"?([\w-]+)"?: \["([^"]+)", "([^"]+)"\]', text, re.MULTILINE)
-    return {name: (light, dark) for name, light, dark in found}
+    tokens = re.findall(r'^ +"?([\w-]+)"?: \["([^"]+)", "([^"]+)"\]', text, re.MULTILINE)
+    return {name: (light, dark) for name, light, dark in tokens}
 
 
 def _tokens_of_theme() -> dict[str, tuple[str, str]]:
     light, dark = (_CSS / "tokens.css").read_text().split("@media")
-    found = [dict(re.findall(r"--iso-([\w-]+): ([^;]+);", half)) for half in (light, dark)]
-    assert found[0].keys() == found[1].keys()
-    return {name: (found[0][name], found[1][name]) for name in found[0]}
+    schemes = [dict(re.findall(r"--iso-([\w-]+): ([^;]+);", half)) for half in (light, dark)]
+    assert schemes[0].keys() == schemes[1].keys()
+    return {name: (schemes[0][name], schemes[1][name]) for name in schemes[0]}
 
 
 def test_its_colours_are_those_of_the_pages() -> None:
@@ -42,12 +42,12 @@ def test_every_colour_that_it_uses_is_defined() -> None:
 
 def test_browsers_fetch_a_changed_style_sheet() -> None:
     """Keycloak lets them keep one for a month under an address without the theme's version."""
-    ours = [each for each in _SETTINGS["styles"].split() if "?" in each]
-    assert {each.partition("?")[0] for each in ours} == {
+    ours = [address for address in _SETTINGS["styles"].split() if "?" in address]
+    assert {address.partition("?")[0] for address in ours} == {
         f"css/{path.name}" for path in _CSS.glob("*.css")
     }
-    for each in ours:
-        path, _, mark = each.partition("?")
+    for address in ours:
+        path, _, mark = address.partition("?")
         digest = hashlib.sha256((_LOGIN / "resources" / path).read_bytes()).hexdigest()
         assert mark == digest[:8], f"{path}: write ?{digest[:8]} in theme.properties"
 

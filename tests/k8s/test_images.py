@@ -16,7 +16,7 @@ TILT = chosen("observe")
 IMAGES = {image.ref.rpartition("/")[2]: image for image in TILT.images}
 SERVICES = ("ingest", "worker", "api")
 LIVE = (*SERVICES, "frontend")
-RELEASED = {each.name: each for each in COMPONENTS}
+RELEASED = {component.name: component for component in COMPONENTS}
 PUBLIC = {
     f"docker.io/{name}"
     for name in ("library/eclipse-mosquitto", "library/postgres", "prom/prometheus")
@@ -30,7 +30,8 @@ def stage(image: Image) -> Stage:
     """Return the stage that becomes the image, with its build arguments filled in."""
     last = read(ROOT / image.dockerfile)[-1]
     filled = [
-        Instruction(each.word, _filled(each.rest, image.build_args)) for each in last.instructions
+        Instruction(instruction.word, _filled(instruction.rest, image.build_args))
+        for instruction in last.instructions
     ]
     return Stage(last.base, last.name, filled)
 
@@ -48,7 +49,7 @@ def copied(where: Stage) -> dict[str, str]:
         if instruction.word == "WORKDIR":
             folder = instruction.rest
         if instruction.word == "COPY":
-            *sources, target = [each for each in instruction.rest.split() if each[:2] != "--"]
+            *sources, target = [word for word in instruction.rest.split() if word[:2] != "--"]
             for source in sources:
                 path = PurePosixPath(folder, target)
                 is_folder = target.endswith("/") and not (ROOT / source).is_dir()
@@ -84,8 +85,8 @@ def test_all_that_is_copied_reaches_the_build(image: Image) -> None:
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     ignored = PathSpec.from_lines("gitignore", lines)
     stages = [*read(ROOT / image.dockerfile)[:-1], stage(image)]
-    for each in stages:
-        for text in each.all("COPY"):
+    for build_stage in stages:
+        for text in build_stage.all("COPY"):
             if "--from=" in text:
                 continue
             for source in [word for word in text.split() if word[:2] != "--"][:-1]:
@@ -117,15 +118,15 @@ def test_a_live_image_stands_on_the_base_of_the_release(name: str) -> None:
 def test_synced_folders_exist_and_are_part_of_the_build(name: str) -> None:
     image = IMAGES[name]
     assert syncs(image)
-    for each in syncs(image):
-        assert (ROOT / each.local).is_dir(), each
-        assert any(f"{each.local}/".startswith(f"{path}/") for path in image.only), each
+    for sync in syncs(image):
+        assert (ROOT / sync.local).is_dir(), sync
+        assert any(f"{sync.local}/".startswith(f"{path}/") for path in image.only), sync
 
 
 @each_live
 def test_all_sources_of_a_part_are_synced(name: str) -> None:
     home = "frontend" if name == "frontend" else f"services/{name}"
-    roots = {each.local for each in syncs(IMAGES[name])}
+    roots = {sync.local for sync in syncs(IMAGES[name])}
     wanted = (
         {f"{home}/src"}
         if name == "frontend"
@@ -149,8 +150,8 @@ def test_python_sources_go_where_members_are_installed(name: str) -> None:
     assert target
     assert version
     packages = f"{target[1]}/lib/python{version[1]}/site-packages"
-    assert {each.remote for each in syncs(image)} == {
-        f"{packages}/{PurePosixPath(each.local).name}" for each in syncs(image)
+    assert {sync.remote for sync in syncs(image)} == {
+        f"{packages}/{PurePosixPath(sync.local).name}" for sync in syncs(image)
     }
     # else Python would go on with the compiled code, and Tilt could not write there
     assert (
@@ -161,7 +162,9 @@ def test_python_sources_go_where_members_are_installed(name: str) -> None:
 
 @each_service
 def test_a_service_is_installed_as_in_its_release(name: str) -> None:
-    released = [text for each in read(RELEASED[name].dockerfile) for text in each.all("RUN")]
+    released = [
+        text for build_stage in read(RELEASED[name].dockerfile) for text in build_stage.all("RUN")
+    ]
     here = [text.replace('"', "") for text in stage(IMAGES[name]).all("RUN")]
     assert f"charts/images/packages.sh services/{name}/requirements.lock" in released
     assert f"charts/images/packages.sh services/{name}/requirements.lock" in here
@@ -200,7 +203,7 @@ def test_pages_go_where_next_runs() -> None:
 def test_only_locks_and_the_like_rebuild(name: str) -> None:
     """What is part of the build and of no sync is rebuilt when it changes: no sources."""
     image = IMAGES[name]
-    synced = [each.local for each in syncs(image)]
+    synced = [sync.local for sync in syncs(image)]
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     ignored = PathSpec.from_lines("gitignore", lines)
     rebuilt = {

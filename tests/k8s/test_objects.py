@@ -15,8 +15,8 @@ VALUES = ROOT / "k8s" / "values.yaml"
 Key = tuple[str, str]
 
 
-def key(each: Object) -> Key:
-    return each["kind"], each["metadata"]["name"]
+def key(manifest: Object) -> Key:
+    return manifest["kind"], manifest["metadata"]["name"]
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +29,16 @@ def test_two_renderings_are_equal(tilt: Recorded) -> None:
 
 
 def test_it_is_the_chart_with_the_values_of_this_folder(tilt: Recorded, tmp_path: Path) -> None:
-    ours = {key(each): each for each in tilt.objects()}
+    ours = {key(manifest): manifest for manifest in tilt.objects()}
     credentials = load_or_generate(tmp_path / "secrets.json")
-    made = {("Namespace", "isotherm"), *map(key, manifests(secrets(credentials)))}
+    added = {("Namespace", "isotherm"), *map(key, manifests(secrets(credentials)))}
     assert len(ours) == len(tilt.objects())
-    assert ours.keys() - made == {key(each) for each in render(VALUES)}
-    assert not [each for each in render(VALUES) if each["kind"] == "Secret"]
+    assert ours.keys() - added == {key(manifest) for manifest in render(VALUES)}
+    assert not [manifest for manifest in render(VALUES) if manifest["kind"] == "Secret"]
 
 
 def test_only_what_live_updates_need_differs_from_the_chart(tilt: Recorded) -> None:
-    ours = {key(each): each for each in tilt.objects()}
+    ours = {key(manifest): manifest for manifest in tilt.objects()}
     for expected in render(VALUES):
         name = expected["metadata"]["labels"]["app.kubernetes.io/component"]
         if name in LIVE and expected["kind"] in ("Deployment", "StatefulSet"):
@@ -53,10 +53,10 @@ def test_only_what_live_updates_need_differs_from_the_chart(tilt: Recorded) -> N
 
 
 def test_no_secret_of_the_chart_is_missing(tilt: Recorded) -> None:
-    made = {
-        each["metadata"]["name"]: set(each["stringData"])
-        for each in tilt.objects()
-        if each["kind"] == "Secret"
+    secret_keys = {
+        manifest["metadata"]["name"]: set(manifest["stringData"])
+        for manifest in tilt.objects()
+        if manifest["kind"] == "Secret"
     }
     used = set()
     for pod in pods(tilt.objects()).values():
@@ -64,13 +64,13 @@ def test_no_secret_of_the_chart_is_missing(tilt: Recorded) -> None:
             for variable in container.get("env", []):
                 reference = variable.get("valueFrom", {}).get("secretKeyRef")
                 if reference:
-                    assert reference["key"] in made[reference["name"]], reference
+                    assert reference["key"] in secret_keys[reference["name"]], reference
                     used.add(reference["name"])
-    assert used == set(made)
+    assert used == set(secret_keys)
 
 
 def test_pods_are_as_strict_as_in_an_installation(tilt: Recorded) -> None:
-    (namespace,) = [each for each in tilt.objects() if each["kind"] == "Namespace"]
+    (namespace,) = [manifest for manifest in tilt.objects() if manifest["kind"] == "Namespace"]
     assert namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
 
 

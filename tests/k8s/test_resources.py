@@ -14,7 +14,7 @@ from tilt_record import Forward, Resource
 from tiltfile import ROOT, chosen, evaluate
 
 TILT = chosen("observe")
-RESOURCES = {each.name: each for each in TILT.resources}
+RESOURCES = {resource.name: resource for resource in TILT.resources}
 OBJECTS = TILT.objects()
 BUTTONS = {"migrate", "seed", "simulator", "tests", "test"}
 PORTS = {
@@ -42,11 +42,11 @@ def workloads() -> dict[str, str]:
 def after(name: str) -> set[str]:
     """Return all that a resource waits for, directly or not."""
     needs = RESOURCES[name].needs
-    return set(needs).union(*(after(each) for each in needs))
+    return set(needs).union(*(after(need) for need in needs))
 
 
 def test_each_workload_is_a_resource_of_its_parts_name() -> None:
-    named = {each.workload: each.name for each in TILT.resources if each.workload}
+    named = {resource.workload: resource.name for resource in TILT.resources if resource.workload}
     assert named == workloads()
     folders = {path.name for path in (ROOT / "charts/isotherm/templates").iterdir()}
     assert set(named.values()) <= folders
@@ -59,12 +59,12 @@ def test_each_object_belongs_to_a_resource(choices: tuple[str, ...]) -> None:
 
 def test_names_are_unique_and_every_resource_has_a_group() -> None:
     assert len(RESOURCES) == len(TILT.resources)
-    for each in TILT.resources:
-        assert len(each.labels) == 1, each
+    for resource in TILT.resources:
+        assert len(resource.labels) == 1, resource
 
 
 def test_what_is_waited_for_exists_and_nothing_waits_for_itself() -> None:
-    graph = {each.name: set(each.needs) for each in TILT.resources}
+    graph = {resource.name: set(resource.needs) for resource in TILT.resources}
     assert set().union(*graph.values()) <= graph.keys()
     assert len(list(TopologicalSorter(graph).static_order())) == len(graph)
 
@@ -92,14 +92,16 @@ def test_a_part_waits_for_what_it_needs(name: str, first: set[str]) -> None:
 
 def test_nothing_that_starts_waits_for_what_does_not() -> None:
     for choices in ((), ("empty",), ("observe",)):
-        resources = {each.name: each for each in chosen(*choices).resources}
-        for each in resources.values():
-            if each.auto_init:
-                assert all(resources[need].auto_init for need in each.needs), each
+        resources = {resource.name: resource for resource in chosen(*choices).resources}
+        for resource in resources.values():
+            if resource.auto_init:
+                assert all(resources[need].auto_init for need in resource.needs), resource
 
 
 def test_ports_are_those_of_make_up() -> None:
-    forwarded = {each.name: {to.local for to in each.forwards} for each in TILT.resources}
+    forwarded = {
+        resource.name: {to.local for to in resource.forwards} for resource in TILT.resources
+    }
     assert {name: ports for name, ports in forwarded.items() if ports} == {
         part: {USUAL_PORTS[name] for name in names} for part, names in PORTS.items()
     }
@@ -110,7 +112,11 @@ def test_ports_are_those_of_make_up() -> None:
 def test_forwards_lead_to_ports_that_a_container_has() -> None:
     components = workloads()
     for name, pod in pods(OBJECTS).items():
-        has = {port["containerPort"] for each in containers(pod) for port in each.get("ports", [])}
+        has = {
+            port["containerPort"]
+            for container in containers(pod)
+            for port in container.get("ports", [])
+        }
         for forward in RESOURCES[components[name.partition("/")[2]]].forwards:
             assert isinstance(forward, Forward)
             assert forward.container in has, (name, forward)
@@ -126,13 +132,13 @@ def test_addresses_of_the_pages_and_of_keycloak_are_those_ports() -> None:
 
 def test_a_change_of_shared_code_restarts_only_what_is_live() -> None:
     """Other images hold shared code as well: a change waits there for the button."""
-    shared = {each.ref for each in TILT.images if "libs/shared" in each.only}
-    live = {each.ref for each in TILT.images if each.live_update}
+    shared = {image.ref for image in TILT.images if "libs/shared" in image.only}
+    live = {image.ref for image in TILT.images if image.live_update}
     components = workloads()
     for name, pod in pods(OBJECTS).items():
         resource = RESOURCES[components[name.partition("/")[2]]]
-        own = {each["image"].rpartition(":")[0] for each in containers(pod)}
-        main = {each["image"].rpartition(":")[0] for each in pod["spec"]["containers"]}
+        own = {container["image"].rpartition(":")[0] for container in containers(pod)}
+        main = {container["image"].rpartition(":")[0] for container in pod["spec"]["containers"]}
         if own & shared or (own & live and not main & live):
             assert resource.by_hand, name
         if main & live:
@@ -146,10 +152,10 @@ def test_there_is_a_button_for_each_task() -> None:
 
 
 def test_commands_of_buttons_exist() -> None:
-    for each in TILT.resources:
-        if each.command is None:
+    for resource in TILT.resources:
+        if resource.command is None:
             continue
-        words = each.command.split() if isinstance(each.command, str) else each.command
+        words = resource.command.split() if isinstance(resource.command, str) else resource.command
         if words[0] == "make":
             argv = ["make", "--dry-run", *words[1:]]
             done = subprocess.run(argv, cwd=ROOT, check=False, capture_output=True)  # noqa: S603  ours
@@ -162,8 +168,8 @@ def test_commands_of_buttons_exist() -> None:
 
 def test_an_empty_system_starts_without_the_demo() -> None:
     tilt = chosen("empty")
-    started = {each.name for each in tilt.resources if each.auto_init}
-    full = {each.name for each in chosen().resources if each.auto_init}
+    started = {resource.name for resource in tilt.resources if resource.auto_init}
+    full = {resource.name for resource in chosen().resources if resource.auto_init}
     assert full - started == {"simulator", "seed"}
     assert RESOURCES.keys() - full == {"tests", "test", "prometheus"}
 

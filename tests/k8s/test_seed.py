@@ -20,9 +20,9 @@ SELECT (SELECT count(*) FROM device WHERE state = 'known'), (SELECT count(*) FRO
 
 @pytest.fixture
 def credentials(tmp_path: Path) -> Credentials:
-    made = load_or_generate(tmp_path / "secrets.json")
-    single = {**made.single, "keycloak_admin": ADMIN_PASSWORD}
-    return Credentials(single, made.database, made.services, made.devices, made.people)
+    base = load_or_generate(tmp_path / "secrets.json")
+    single = {**base.single, "keycloak_admin": ADMIN_PASSWORD}
+    return Credentials(single, base.database, base.services, base.devices, base.people)
 
 
 async def test_seeding_twice_has_the_same_result(

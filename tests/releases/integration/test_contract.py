@@ -16,8 +16,8 @@ async def test_todays_schema_has_all_that_the_release_uses(kept: Kept) -> None:
     newer = await contract.surface(kept.upgraded.superuser)
     assert min(map(len, (released.columns, released.functions, released.constraints))) > 10
     assert len(released.privileges) > 100
-    found = set(contract.contractions(released, newer))
-    assert found == ACCEPTED.keys()
+    contractions = set(contract.contractions(released, newer))
+    assert contractions == ACCEPTED.keys()
 
 
 @pytest.mark.parametrize(
