@@ -72,9 +72,10 @@ function useResolve(): (siteZone: string | null) => PageZone {
 
 /** One entry per zone; a site's rather than the reader's if both are the same. */
 function distinct(zones: PageZone[]): PageZone[] {
-  const found = new Map<string, PageZone>();
-  for (const zone of zones) if (found.get(zone.name)?.whose !== "site") found.set(zone.name, zone);
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const byName = new Map<string, PageZone>();
+  for (const zone of zones)
+    if (byName.get(zone.name)?.whose !== "site") byName.set(zone.name, zone);
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const shown = new Set<PageZone[]>();

@@ -75,7 +75,7 @@ export function typeWords(schema: ApiSchema | undefined): string {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return choices.map(typeWords).join(" or ");
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return `one of ${schema.enum.map((one) => JSON.stringify(one)).join(", ")}`;
+  if (schema.enum) return `one of ${schema.enum.map((value) => JSON.stringify(value)).join(", ")}`;
   if (schema.prefixItems) return `[${schema.prefixItems.map(typeWords).join(", ")}]`;
   if (schema.type === "array") return `list of ${typeWords(schema.items)}`;
   if (typeof schema.additionalProperties === "object")
@@ -137,7 +137,7 @@ export function curl({ method, path, operation }: Listed, origin: string, of: Ap
     ({ required, name }) => required || name === "If-Match",
   );
   const query = needed
-    .filter((each) => each.in === "query")
+    .filter((parameter) => parameter.in === "query")
     .map(({ name }) => `${name}=${PLACEHOLDER(name)}`);
   const address = path.replace(/\{([^}]+)\}/g, (_, name: string) => PLACEHOLDER(name));
   const body = operation.requestBody?.content["application/json"];
@@ -146,7 +146,7 @@ export function curl({ method, path, operation }: Listed, origin: string, of: Ap
     `-H "Cookie: $COOKIE"`,
     ...(method === "GET" ? [] : [`-H ${quoted(`Origin: ${origin}`)}`]),
     ...needed
-      .filter((each) => each.in === "header")
+      .filter((parameter) => parameter.in === "header")
       .map(({ name }) => `-H ${quoted(`${name}: ${PLACEHOLDER(name)}`)}`),
     ...(body
       ? ["-H 'Content-Type: application/json'", `-d ${quoted(bodyExample(body.schema, of))}`]

@@ -19,17 +19,17 @@ export function withCorrected(
 ): GraphData {
   const aside = corrected?.filter(({ kind }) => kind === "set_aside") ?? [];
   if (aside.length === 0) return { ...data, corrected };
-  const made: GraphData = { ...data, corrected, time: [], avg: [], min: [], max: [], points: [] };
+  const graph: GraphData = { ...data, corrected, time: [], avg: [], min: [], max: [], points: [] };
   data.time.forEach((at, i) => {
-    made.time.push(at);
-    made.avg.push(data.avg[i] ?? null);
-    made.min.push(data.min[i] ?? null);
-    made.max.push(data.max[i] ?? null);
-    made.points.push(data.points[i] ?? null);
+    graph.time.push(at);
+    graph.avg.push(data.avg[i] ?? null);
+    graph.min.push(data.min[i] ?? null);
+    graph.max.push(data.max[i] ?? null);
+    graph.points.push(data.points[i] ?? null);
     const gap = breakAt(data, i, aside);
     if (gap === null) return;
-    made.time.push(gap);
-    for (const column of [made.avg, made.min, made.max, made.points]) column.push(null);
+    graph.time.push(gap);
+    for (const column of [graph.avg, graph.min, graph.max, graph.points]) column.push(null);
   });
-  return made;
+  return graph;
 }

@@ -54,8 +54,8 @@ export function endedWords(
     : `ended ${near(at, now, zone)}: ${ENDINGS[reason]}`;
 }
 
-const times = (number: number, what: string): string =>
-  `${count(number)} ${what}${number === 1 ? "" : "s"}`;
+const times = (number: number, noun: string): string =>
+  `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 
 /** What refused and garbled logins suggest about a device that is not connected. */
 function attemptSteps({ refused, topic }: Diagnosis, now: number): string[] {

@@ -14,8 +14,8 @@ import { isAbove, isBelow } from "./verdict";
 type Known = SensorExcursions & { known: { from: number; to: number } };
 
 /** The exact spans of a sensor; null if its excursions are not known. */
-export function exactSpans(found: readonly Known[] | undefined, id: string): ExactSpans | null {
-  const own = found?.find(({ sensor }) => sensor === id);
+export function exactSpans(lists: readonly Known[] | undefined, id: string): ExactSpans | null {
+  const own = lists?.find(({ sensor }) => sensor === id);
   if (!own) return null;
   const { known, items, more } = own;
   const spans = (exact: boolean) =>
@@ -34,12 +34,12 @@ export const withExact = (data: GraphData, exact: ExactSpans | null): GraphData 
 /** The columns of a response about one sensor, with its exact spans if they are known; null without the sensor. */
 export function firstExactData(
   series: Series | undefined,
-  found: readonly Known[] | undefined,
+  lists: readonly Known[] | undefined,
   id: string,
   unit: Unit,
 ): GraphData | null {
   const data = firstGraphData(series, unit);
-  return data && withExact(data, exactSpans(found, id));
+  return data && withExact(data, exactSpans(lists, id));
 }
 
 /** Spans of the points that were out of their limits; by limits with grace, those that count. */

@@ -55,8 +55,8 @@ export function ranker(text: string): (name: string, site?: string) => number {
     if (!words.some((word) => named.includes(word))) return ELSEWHERE;
     const all = [...own, ...placed.split(" ")];
     if (words.every((word) => all.includes(word))) return WORDS;
-    if (words.every((word) => all.some((each) => each.startsWith(word)))) return BEGINNINGS;
-    return words.every((word) => all.some((each) => each.includes(word))) ? INSIDE : ELSEWHERE;
+    if (words.every((word) => all.some((part) => part.startsWith(word)))) return BEGINNINGS;
+    return words.every((word) => all.some((part) => part.includes(word))) ? INSIDE : ELSEWHERE;
   };
 }
 
@@ -69,12 +69,12 @@ interface Named {
 const names = new Intl.Collator(undefined, { numeric: true });
 
 /** Sort what a search has found: best first, equals by site, then by name; unchanged without a search. */
-export function bestFirst<T>(found: T[], text: string, namedOf: (match: T) => Named): T[] {
-  if (wordsOf(text).length === 0) return found;
+export function bestFirst<T>(matches: T[], text: string, namedOf: (match: T) => Named): T[] {
+  if (wordsOf(text).length === 0) return matches;
   const rank = ranker(text);
-  return found
+  return matches
     .map((match) => ({ match, named: namedOf(match) }))
-    .map((each) => ({ ...each, rank: rank(each.named.name, each.named.site_name) }))
+    .map((entry) => ({ ...entry, rank: rank(entry.named.name, entry.named.site_name) }))
     .sort(
       (a, b) =>
         a.rank - b.rank ||

@@ -74,28 +74,28 @@ interface Run {
 }
 
 function farRuns(samples: Sample[], usual: Usual, apart: number): Run[] {
-  const found: Run[] = [];
+  const runs: Run[] = [];
   samples.forEach((sample, i) => {
     const far = Math.max(away(sample.low, usual), away(sample.high, usual));
     if (far <= apart) return;
     const readings = farReadings(sample, usual, apart);
-    const run = found.at(-1);
+    const run = runs.at(-1);
     if (run?.last === i - 1) {
       run.last = i;
       run.readings += readings;
       run.nearest = Math.min(run.nearest, far);
       run.farthest = Math.max(run.farthest, far);
-    } else found.push({ first: i, last: i, readings, nearest: far, farthest: far });
+    } else runs.push({ first: i, last: i, readings, nearest: far, farthest: far });
   });
-  return found;
+  return runs;
 }
 
 /** Whether a run is a leap of few readings and back, and not the top of a rise. */
 function standsAlone(samples: Sample[], run: Run, usual: Usual, ongoing: boolean): boolean {
   const [first, last] = [samples[run.first], samples[run.last]];
   if (!first || !last || run.readings > FEW) return false;
-  const each = Math.max(first.length / first.count, last.length / last.count);
-  const lasts = Math.max(last.time - first.time, run.readings * each);
+  const perReading = Math.max(first.length / first.count, last.length / last.count);
+  const lasts = Math.max(last.time - first.time, run.readings * perReading);
   if (run.readings > 1 && lasts > BRIEF_MS) return false;
   const [before, after] = [samples[run.first - 1], samples[run.last + 1]];
   if (!after && ongoing) return false;

@@ -76,27 +76,27 @@ function dayOf(text: string, today: Day): Day | null {
 }
 
 /** "Nov 28 2026" as day, month and year. */
-const swapped = (found: RegExpExecArray | null): (string | undefined)[] | null =>
-  found && [found[0], found[2], found[1], found[3]];
+const swapped = (match: RegExpExecArray | null): (string | undefined)[] | null =>
+  match && [match[0], match[2], match[1], match[3]];
 
 /** "14:30:15.5 pm" as "14:30 pm" and the milliseconds after the minute. */
 function splitSeconds(text: string): [text: string, after: number] {
-  const found = /^(\d{1,2}[:.]\d{2}):(\d{2}(?:[.,]\d{1,3})?)(\s*(?:am|pm)?)$/i.exec(text);
-  if (!found) return [text, 0];
-  const seconds = Number((found[2] ?? "").replace(",", "."));
-  return [(found[1] ?? "") + (found[3] ?? ""), Math.round(seconds * 1000)];
+  const match = /^(\d{1,2}[:.]\d{2}):(\d{2}(?:[.,]\d{1,3})?)(\s*(?:am|pm)?)$/i.exec(text);
+  if (!match) return [text, 0];
+  const seconds = Number((match[2] ?? "").replace(",", "."));
+  return [(match[1] ?? "") + (match[3] ?? ""), Math.round(seconds * 1000)];
 }
 
 function timeOf(typed: string): Time | null {
   const [text, after] = splitSeconds(typed);
-  const found =
+  const match =
     /^(\d{1,2})[:.](\d{2})\s*(am|pm)?$/i.exec(text) ??
     /^(\d{1,2})(\d{2})\s*(am|pm)?$/i.exec(text) ??
     hourOnly(/^(\d{1,2})\s*(am|pm|h)$/i.exec(text));
-  if (!found) return null;
-  const half = found[3]?.toLowerCase();
-  let hour = Number(found[1]);
-  const minute = Number(found[2]);
+  if (!match) return null;
+  const half = match[3]?.toLowerCase();
+  let hour = Number(match[1]);
+  const minute = Number(match[2]);
   if (half === "am" || half === "pm") {
     if (hour < 1 || hour > 12) return null;
     hour = (hour % 12) + (half === "pm" ? 12 : 0);
@@ -106,8 +106,8 @@ function timeOf(typed: string): Time | null {
   return real ? { hour, minute, after } : null;
 }
 
-const hourOnly = (found: RegExpExecArray | null): (string | undefined)[] | null =>
-  found && [found[0], found[1], "00", found[2] === "h" ? undefined : found[2]];
+const hourOnly = (match: RegExpExecArray | null): (string | undefined)[] | null =>
+  match && [match[0], match[1], "00", match[2] === "h" ? undefined : match[2]];
 
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i;
 

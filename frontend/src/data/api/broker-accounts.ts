@@ -19,9 +19,9 @@ export const useBrokerAccounts = (enabled = true) =>
 export function useAskForAccounts() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (what: "check" | "apply") =>
+    mutationFn: (action: "check" | "apply") =>
       data(
-        what === "check"
+        action === "check"
           ? api.POST("/api/v1/broker/accounts/check")
           : api.POST("/api/v1/broker/accounts/apply"),
       ),

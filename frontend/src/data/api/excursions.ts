@@ -21,9 +21,9 @@ export const useExcursions = (ids: string[], range: Range, now: () => number, li
     queryFn: async ({ signal }): Promise<KnownExcursions[]> => {
       const at = Math.floor(now());
       const query = { sensor: ids, ...ends(range, at), limit };
-      const found = await data(api.GET("/api/v1/excursions", { params: { query }, signal }));
-      const known = { from: found.from, to: Math.min(found.to, at) };
-      return found.sensors.map((sensor) => ({ ...sensor, known }));
+      const answer = await data(api.GET("/api/v1/excursions", { params: { query }, signal }));
+      const known = { from: answer.from, to: Math.min(answer.to, at) };
+      return answer.sensors.map((sensor) => ({ ...sensor, known }));
     },
     gcTime: keptFor(60_000),
     refetchInterval: untilRecalculated,

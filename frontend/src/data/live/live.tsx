@@ -48,8 +48,8 @@ const OF_RANGES = ["series", "statistics", "excursions"];
 function readRecalculated(client: QueryClient, data: string): void {
   const sensors = new Set((JSON.parse(data) as { sensors: string[] }).sensors);
   void client.invalidateQueries({
-    predicate: ({ queryKey: [what, ids] }) =>
-      OF_RANGES.includes(String(what)) &&
+    predicate: ({ queryKey: [kind, ids] }) =>
+      OF_RANGES.includes(String(kind)) &&
       String(ids)
         .split(" ")
         .some((id) => sensors.has(id)),
