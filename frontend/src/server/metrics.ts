@@ -55,10 +55,10 @@ function described(name: Metric, labels: Labels): Labels {
 function seriesOf(name: Metric, labels: Labels): Series {
   const all = registry.series.get(name) ?? new Map<string, Series>();
   registry.series.set(name, all);
-  const known = described(name, labels);
-  const key = JSON.stringify(Object.values(known));
+  const listed = described(name, labels);
+  const key = JSON.stringify(Object.values(listed));
   const series = all.get(key) ?? {
-    labels: known,
+    labels: listed,
     value: 0,
     count: 0,
     buckets: (CATALOGUE[name].buckets ?? []).map(() => 0),
@@ -130,6 +130,6 @@ export function seriesNow(name: Metric): Series[] {
     }));
   const { type, labels } = CATALOGUE[name];
   if (type !== "histogram" || Object.keys(labels).length === 0)
-    for (const known of combinations(labels)) seriesOf(name, known);
+    for (const combination of combinations(labels)) seriesOf(name, combination);
   return [...(registry.series.get(name)?.values() ?? [])];
 }

@@ -27,10 +27,10 @@ const TIMEOUTS = new Set(["OAUTH_TIMEOUT", "OAUTH_ABORT"]);
 const isNotNow = (status: number): boolean => status >= 500 || status === 429;
 
 /** The error that a response of this status means, if it is no success. */
-export const errorOf = (what: string, status: number): Error =>
+export const errorOf = (exchange: string, status: number): Error =>
   isNotNow(status)
-    ? new SignInUnreachable(`${what}: status ${status}`)
-    : new SignInRefused(`${what}: status ${status}`);
+    ? new SignInUnreachable(`${exchange}: status ${status}`)
+    : new SignInRefused(`${exchange}: status ${status}`);
 
 function isUnreachable(error: unknown): boolean {
   if (error instanceof client.ClientError) {
@@ -46,16 +46,16 @@ function isUnreachable(error: unknown): boolean {
 }
 
 /** The error of an exchange as SessionEnded, SignInUnreachable or SignInRefused. */
-export function classified(what: string, error: unknown): Error {
-  const known = [SignInUnreachable, SessionEnded, SignInRefused];
-  if (error instanceof Error && known.some((kind) => error instanceof kind)) return error;
+export function classified(exchange: string, error: unknown): Error {
+  const kinds = [SignInUnreachable, SessionEnded, SignInRefused];
+  if (error instanceof Error && kinds.some((kind) => error instanceof kind)) return error;
   if (error instanceof client.ResponseBodyError && error.error === "invalid_grant")
-    return new SessionEnded(what, { cause: error });
+    return new SessionEnded(exchange, { cause: error });
   if (error instanceof client.AuthorizationResponseError && error.error_description === EXPIRED)
-    return new LoginExpired(what, { cause: error });
+    return new LoginExpired(exchange, { cause: error });
   return isUnreachable(error)
-    ? new SignInUnreachable(what, { cause: error })
-    : new SignInRefused(what, { cause: error });
+    ? new SignInUnreachable(exchange, { cause: error })
+    : new SignInRefused(exchange, { cause: error });
 }
 
 /** How Keycloak failed; null if it did not: the session had ended, or a person has declined. */

@@ -75,18 +75,18 @@ async function configuration(fresh: boolean): Promise<client.Configuration> {
 
 /** Run one exchange with Keycloak; raise SessionEnded, SignInUnreachable or SignInRefused. */
 async function withKeycloak<T>(
-  what: string,
+  name: string,
   exchange: (to: client.Configuration) => Promise<T>,
   fresh = false,
 ): Promise<T> {
   try {
     return await exchange(await configuration(fresh));
   } catch (error) {
-    const raised = classified(what, error);
+    const raised = classified(name, error);
     const failure = failureOf(error);
     if (failure) countFailure("sign-in", failure);
     if (!(raised instanceof SessionEnded))
-      log("warning", "oidc", `${what} failed`, { kind: kindOf(raised), why: reason(error) });
+      log("warning", "oidc", `${name} failed`, { kind: kindOf(raised), why: reason(error) });
     throw raised;
   }
 }

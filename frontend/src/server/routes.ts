@@ -79,10 +79,10 @@ export function routeOf(target: string, isNavigation: boolean): Route {
   const own = OWN.get(path);
   if (own) return { template: path, group: own };
   if (path.startsWith("/api/")) {
-    const found = match(API, path);
-    if (found) {
-      const { template } = found;
-      return { template, group: GROUPS[template] ?? "api", about: aboutOf(found, path) };
+    const pattern = match(API, path);
+    if (pattern) {
+      const { template } = pattern;
+      return { template, group: GROUPS[template] ?? "api", about: aboutOf(pattern, path) };
     }
     return { template: UNMATCHED, group: path.startsWith("/api/v1/") ? "api" : "other" };
   }

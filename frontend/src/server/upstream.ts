@@ -27,7 +27,7 @@ const codeOf = (error: unknown): string =>
 export function kindOf(error: unknown): FailureKind {
   const cause: unknown = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const isAbort = [error, cause].some(
-    (each) => each instanceof Error && ["TimeoutError", "AbortError"].includes(each.name),
+    (thrown) => thrown instanceof Error && ["TimeoutError", "AbortError"].includes(thrown.name),
   );
   if (isAbort || TIMEOUTS.has(codeOf(cause))) return "timeout";
   return BROKEN.has(codeOf(cause)) ? "broken" : "unreachable";
