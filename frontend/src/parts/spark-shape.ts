@@ -83,7 +83,7 @@ export function sparkShape(input: SparkInput, width: number, height: number): Sp
   if (numbers.length === 0) return null;
   const wild = wildOf(numbers, limits);
   const values = numbers.flatMap(({ time, value }) =>
-    wild.some((one) => one.time === time && one.value === value) ? [] : [value],
+    wild.some((outlier) => outlier.time === time && outlier.value === value) ? [] : [value],
   );
   let bottom = Math.min(...values);
   let top = Math.max(...values);

@@ -60,13 +60,13 @@ export function Split({
 }
 
 /** A list of names and values. */
-export function Facts({ of }: { of: [name: string, what: ReactNode][] }) {
+export function Facts({ of }: { of: [name: string, value: ReactNode][] }) {
   return (
     <dl className={classes.facts}>
-      {of.map(([name, what]) => (
+      {of.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{what}</dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>

@@ -67,12 +67,12 @@ function Choice({
   const old = useIsOld();
   const { unit } = useReading();
   const matches = matcher(text);
-  const found = worstFirst(
+  const matching = worstFirst(
     sensors.map((sensor) => ({ sensor, judged: judge(sensor, now) })),
   ).filter(({ sensor: s }) =>
     matches(s.name, s.place, s.site_name, s.device?.name, s.device?.label),
   );
-  const hits = bestFirst(found, text, ({ sensor }) => sensor).slice(0, MOST_SHOWN);
+  const hits = bestFirst(matching, text, ({ sensor }) => sensor).slice(0, MOST_SHOWN);
   const here = Math.min(at, hits.length - 1);
   const told = useMemo(() => distinctions(sensors), [sensors]);
   const colours = new Map(compare.view.lines.map(({ id, colour }) => [id, colour]));

@@ -45,7 +45,7 @@ function linesOf(
   unit: Unit,
   shift: number,
   note?: string,
-  found?: readonly KnownExcursions[],
+  excursions?: readonly KnownExcursions[],
 ): GraphLine[] {
   if (!response) return [];
   const told = distinctions(sensors);
@@ -55,7 +55,7 @@ function linesOf(
     if (hidden || !series || !sensor) return [];
     const data = withExact(
       graphData(series, response.from, response.to, response.bucket_ms, unit),
-      exactSpans(found, id),
+      exactSpans(excursions, id),
     );
     const full = fullName(sensor, told);
     const place = told.get(id) ?? (note === undefined ? (sensor.place ?? sensor.site_name) : null);
@@ -95,10 +95,10 @@ export function useLines(
   const shift = past && response ? response.from - past.from : null;
   const ids = sensors.map(({ id }) => id);
   const earlier = useSeries(ids, past ?? { from: 0, to: 1 }, points, serverNow, shift !== null);
-  const found = useExcursions(ids, range, serverNow).data;
+  const excursions = useExcursions(ids, range, serverNow).data;
   const own = useMemo(
-    () => linesOf(view, sensors, response, unit, 0, undefined, found),
-    [view, sensors, response, unit, found],
+    () => linesOf(view, sensors, response, unit, 0, undefined, excursions),
+    [view, sensors, response, unit, excursions],
   );
   const note =
     view.before && response ? beforeWords(view.before, response.from, response.to, zone) : "";
@@ -114,6 +114,6 @@ export function useLines(
     earlier: past,
     loading: shift !== null && earlier.isFetching && !before,
     failed: shift !== null && earlier.isError,
-    recalculating: anyRecalculating(response, before, found),
+    recalculating: anyRecalculating(response, before, excursions),
   };
 }

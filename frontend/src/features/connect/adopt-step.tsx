@@ -82,7 +82,7 @@ export function AdoptStep({ device, onBack }: { device: DeviceDetail; onBack: ()
             key={keyOf(proposal)}
             proposal={proposal}
             name={sensorName(device, proposal.channel)}
-            onDone={(what) => setDone((before) => [...before, what])}
+            onDone={(installed) => setDone((before) => [...before, installed])}
           />
         </section>
       )}

@@ -26,9 +26,9 @@ export function ReplayAll({
             {replayableWords(of)}. Why not {of.matched === 0 ? "" : "the others"}
           </summary>
           <ul>
-            {of.skipped.map((each) => (
-              <li key={each.why_not} data-why={each.why_not}>
-                <b>{count(each.count)}</b> {each.text}
+            {of.skipped.map((skipped) => (
+              <li key={skipped.why_not} data-why={skipped.why_not}>
+                <b>{count(skipped.count)}</b> {skipped.text}
               </li>
             ))}
           </ul>

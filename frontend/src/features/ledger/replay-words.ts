@@ -55,6 +55,6 @@ export function jobWords(job: ReplayJob): string {
 /** The filter of a job: "all that can be replayed", "Time without a zone of clinic-log-2", "3 rejects". */
 export function askedWords({ filter }: ReplayJob, titleOf: (reason: string) => string): string {
   if (filter.ids) return filter.ids.length === 1 ? "one reject" : rejects(filter.ids.length);
-  const what = filter.reason == null ? "all that can be replayed" : titleOf(filter.reason);
-  return filter.device == null ? what : `${what} of ${filter.device}`;
+  const title = filter.reason == null ? "all that can be replayed" : titleOf(filter.reason);
+  return filter.device == null ? title : `${title} of ${filter.device}`;
 }

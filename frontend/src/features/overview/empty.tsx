@@ -25,7 +25,7 @@ export function NoSensors() {
 export function NoSensorsAtSite({ slug }: { slug: string }) {
   const me = useMe().data;
   const sites = useSites().data;
-  const site = sites?.find((each) => each.slug === slug);
+  const site = sites?.find((candidate) => candidate.slug === slug);
   if (!me || !sites) return <SkeletonRows rows={4} title="Overview" />;
   if (!site)
     return (

@@ -95,8 +95,8 @@ export function ProposalsPage() {
                       (item) => item.device === proposal.device && !mayBeTemperature(item),
                     )}
                     onClose={chosen === null ? undefined : () => choose(null)}
-                    onDone={(what) => {
-                      setDone(what);
+                    onDone={(installed) => {
+                      setDone(installed);
                       choose(null);
                     }}
                     onSetAside={(action, channels) => {

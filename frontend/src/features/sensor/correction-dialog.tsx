@@ -17,7 +17,7 @@ export function CorrectionDialog({
   /** The stretch to begin with; null closes the dialog. */
   stretch: Span | null;
   zone: string;
-  onDone: (made: Correction) => void;
+  onDone: (correction: Correction) => void;
   onClose: () => void;
 }) {
   return (

@@ -22,13 +22,13 @@ import classes from "./correction-dialog.module.css";
 
 /** "Set 12 readings aside": the button says what it does. */
 function submitWords({ kind, units, by }: Draft, readings: number | null): string {
-  const what =
+  const counted =
     readings === null
       ? "readings"
       : `${count(readings)} ${readings === 1 ? "reading" : "readings"}`;
-  if (kind === "set_aside") return `Set ${what} aside`;
-  if (kind === "unit") return `Read ${what} as ${UNIT_NAMES[units.sentAs]}`;
-  return `Shift ${what}${by === null ? "" : ` by ${lengthWords(by)}`}`;
+  if (kind === "set_aside") return `Set ${counted} aside`;
+  if (kind === "unit") return `Read ${counted} as ${UNIT_NAMES[units.sentAs]}`;
+  return `Shift ${counted}${by === null ? "" : ` by ${lengthWords(by)}`}`;
 }
 
 export function CorrectionForm({
@@ -41,7 +41,7 @@ export function CorrectionForm({
   sensor: Sensor;
   stretch: Span;
   zone: string;
-  onDone: (made: Correction) => void;
+  onDone: (correction: Correction) => void;
   onClose: () => void;
 }) {
   const draft = useDraft(stretch, zone);
@@ -50,9 +50,9 @@ export function CorrectionForm({
   const { wanted, stretchWrong } = draft;
   const asked = useSettled(wanted);
   const preview = useCorrectionPreview(sensor.id, asked);
-  const known = asked === wanted && !preview.isPlaceholderData ? preview.data : undefined;
+  const effect = asked === wanted && !preview.isPlaceholderData ? preview.data : undefined;
   const why = reasonOf(reason);
-  const ready = wanted !== null && why !== undefined && known !== undefined && known.readings > 0;
+  const ready = wanted !== null && why !== undefined && effect !== undefined && effect.readings > 0;
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (ready && !make.isPending) make.mutate({ ...wanted, reason: why }, { onSuccess: onDone });
@@ -94,7 +94,7 @@ export function CorrectionForm({
       )}
       <Actions>
         <Button kind="primary" type="submit" disabled={!ready || make.isPending}>
-          {make.isPending ? "Saving…" : submitWords(draft, known?.readings ?? null)}
+          {make.isPending ? "Saving…" : submitWords(draft, effect?.readings ?? null)}
         </Button>
         <Button onClick={onClose}>Cancel</Button>
       </Actions>

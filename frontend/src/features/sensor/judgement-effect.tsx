@@ -32,11 +32,11 @@ export function JudgementEffect({
   const until = Math.max(end ?? now, since + 1);
   const range = { from: Math.max(since, until - LONGEST), to: until };
   const { data, isPlaceholderData } = useExcursions([sensor.id], range, () => now, MOST_EXCURSIONS);
-  const [found] = data ?? [];
+  const [excursions] = data ?? [];
   return (
     <span role="status" data-testid="judgement-effect">
-      {found && !isPlaceholderData && (
-        <b>{effectWords(effectOf(found, to), spanWords({ from: since, to: end }, zone))} </b>
+      {excursions && !isPlaceholderData && (
+        <b>{effectWords(effectOf(excursions, to), spanWords({ from: since, to: end }, zone))} </b>
       )}
       Statistics and excursions of that time are recalculated.
       {mayJoin(to, from) &&

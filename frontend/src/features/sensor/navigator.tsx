@@ -36,8 +36,11 @@ export function Navigator({ id, view, zone, installations, onRange }: Props) {
   const { data: series } = useSeries([id], around, POINTS, serverNow);
   const svg = useRef<SVGSVGElement>(null);
   const grab = useRef<number | null>(null);
-  const found = useExcursions([id], around, serverNow).data;
-  const data = useMemo(() => firstExactData(series, found, id, unit), [series, found, id, unit]);
+  const excursions = useExcursions([id], around, serverNow).data;
+  const data = useMemo(
+    () => firstExactData(series, excursions, id, unit),
+    [series, excursions, id, unit],
+  );
   const plot = width - LEFT - RIGHT;
   const x = (at: number) => LEFT + portion(at, around.from, around.to) * plot;
   const timeAt = (event: PointerEvent) => {

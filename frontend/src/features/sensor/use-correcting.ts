@@ -13,7 +13,7 @@ export interface Correcting {
   /** Open the dialog with a stretch, rounded to whole seconds between the readings of the data. */
   start: (stretch: Span, data: GraphData | null) => void;
   close: () => void;
-  done: (made: Correction) => void;
+  done: (correction: Correction) => void;
 }
 
 export function useCorrecting(): Correcting {

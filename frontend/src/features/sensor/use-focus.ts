@@ -33,9 +33,9 @@ const isPlain = (event: MouseEvent): boolean =>
 export function useFocus(control: RangeControl): Focus {
   const search = new URLSearchParams(useSearchParams());
   const { range } = control;
-  const found = parseFocus(search);
+  const focus = parseFocus(search);
   const span =
-    found && !follows(range) && found.from < range.to && found.to > range.from ? found : null;
+    focus && !follows(range) && focus.from < range.to && focus.to > range.from ? focus : null;
   const link = (next: Range, extra: Record<string, string>): LinkProps => ({
     href: `?${viewQuery(withoutFocus(search.toString()), next, extra)}`,
     onClick: (event) => {

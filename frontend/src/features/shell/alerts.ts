@@ -78,8 +78,8 @@ export function alertWords(
 ): AlertWords {
   const { kind, since, detail } = alert;
   const at = near(since, now, zone);
-  const known = asOf === null ? "" : `, as of ${near(asOf, now, zone)}`;
-  const open = `since ${at}${known}`;
+  const asOfWords = asOf === null ? "" : `, as of ${near(asOf, now, zone)}`;
+  const open = `since ${at}${asOfWords}`;
   const span = end === null ? open : spanWords(since, end, now, zone);
   switch (kind) {
     case "blind":

@@ -91,12 +91,12 @@ function AlertBanner({
   const asOf = useAsOf();
   const zone = useOwnZone();
   const { page } = usePlace();
-  const known = outdated && asOf !== null && asOf > 0 ? asOf : null;
-  const { tone, title, text } = alertWords(told, now, zone, known);
+  const lastKnown = outdated && asOf !== null && asOf > 0 ? asOf : null;
+  const { tone, title, text } = alertWords(told, now, zone, lastKnown);
   return (
     <Banner
       tone={tone}
-      title={<Sentence text={title} times={[told.alert.since, told.end, known]} zone={zone} />}
+      title={<Sentence text={title} times={[told.alert.since, told.end, lastKnown]} zone={zone} />}
       testId={`banner-${told.alert.kind}`}
       role={told.end !== null ? undefined : news ? "alert" : "status"}
       link={page === "ledger" ? undefined : { href: "/ledger", text: "See the ledger" }}

@@ -31,11 +31,11 @@ export function useSiteStates(): SiteState[] {
 
 export function statesOf(
   sensors: Sensor[],
-  known: Pick<Site, "slug" | "name">[],
+  listed: Pick<Site, "slug" | "name">[],
   now: number,
 ): SiteState[] {
   const sites = new Map<string, { name: string; states: State[] }>();
-  for (const { slug, name } of known) sites.set(slug, { name, states: [] });
+  for (const { slug, name } of listed) sites.set(slug, { name, states: [] });
   for (const sensor of sensors) {
     const site = sites.get(sensor.site) ?? { name: sensor.site_name, states: [] };
     site.states.push(judge(sensor, now).state);

@@ -62,9 +62,9 @@ export function namesOf(
   access: SiteAccess | undefined,
   me: Me | undefined,
 ): ReadonlyMap<string, string> {
-  const known = [...grants, ...(access?.items ?? []), ...(me ? [me] : [])];
+  const people = [...grants, ...(access?.items ?? []), ...(me ? [me] : [])];
   return new Map(
-    known.flatMap(({ username, name }) => (username && name ? [[username, name] as const] : [])),
+    people.flatMap(({ username, name }) => (username && name ? [[username, name] as const] : [])),
   );
 }
 

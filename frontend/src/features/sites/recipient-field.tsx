@@ -37,17 +37,17 @@ export function RecipientField({
   const { data, error, isFetching, isPlaceholderData } = useCandidates(site, asked);
   const current = asked === wanted && !isPlaceholderData && data !== undefined;
   const away = error instanceof ApiProblem && error.status === 503;
-  const found = short ? [] : away ? [exactly(wanted)] : data ? candidatesOf(data, grants) : [];
-  const chosen = Math.min(at, found.length - 1);
+  const candidates = short ? [] : away ? [exactly(wanted)] : data ? candidatesOf(data, grants) : [];
+  const chosen = Math.min(at, candidates.length - 1);
   const choose = (candidate: Candidate | undefined) => {
     if (candidate?.has === null) onChoose(candidate);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") setAt(Math.min(found.length - 1, chosen + 1));
+    if (event.key === "ArrowDown") setAt(Math.min(candidates.length - 1, chosen + 1));
     else if (event.key === "ArrowUp") setAt(Math.max(0, chosen - 1));
     // While the answer to what is typed has not come, Enter chooses nobody who matched before.
-    else if (event.key === "Enter" && found.length > 0)
-      choose(current || away ? found[chosen] : undefined);
+    else if (event.key === "Enter" && candidates.length > 0)
+      choose(current || away ? candidates[chosen] : undefined);
     else return;
     event.preventDefault();
   };
@@ -57,16 +57,16 @@ export function RecipientField({
         label="Person or group"
         name="recipient"
         role="combobox"
-        aria-expanded={found.length > 0}
+        aria-expanded={candidates.length > 0}
         aria-controls={list}
         aria-autocomplete="list"
-        aria-activedescendant={found[chosen] ? `${list}-${chosen}` : undefined}
+        aria-activedescendant={candidates[chosen] ? `${list}-${chosen}` : undefined}
         autoFocus
         spellCheck={false}
         value={text}
         maxLength={100}
         placeholder="Name, user name or e-mail"
-        wrong={found.length === 0 && wanted === "" ? wrong : null}
+        wrong={candidates.length === 0 && wanted === "" ? wrong : null}
         hint="Everyone in Keycloak can be found, also before they have signed in here."
         onKeyDown={onKeyDown}
         onChange={(event) => {
@@ -75,7 +75,7 @@ export function RecipientField({
         }}
       />
       <ul id={list} role="listbox" aria-label="People and groups" className={classes.list}>
-        {found.map((candidate, i) => (
+        {candidates.map((candidate, i) => (
           <li
             key={candidate.key}
             id={`${list}-${i}`}
@@ -105,7 +105,7 @@ export function RecipientField({
             away,
             error,
             pending: !current && (isFetching || asked !== wanted),
-            found: found.length,
+            found: candidates.length,
             truncated: data?.truncated ?? false,
           })}
       </p>

@@ -41,7 +41,7 @@ function alertItem(alert: StatusAlert): Item {
 
 /** What holds comes before what is pending, then the worst first. */
 export function openItems(status: Status, now: number, zone: Zone): Item[] {
-  const found = status.findings.map((finding): Item => ({
+  const findings = status.findings.map((finding): Item => ({
     ...findingWords(finding, status, now, zone),
     key: `${finding.kind} ${finding.subject ?? ""}`,
     severity: finding.severity,
@@ -50,7 +50,7 @@ export function openItems(status: Status, now: number, zone: Zone): Item[] {
     rule: null,
     runbook: finding.runbook,
   }));
-  return [...status.alerts.map(alertItem), ...found].sort(
+  return [...status.alerts.map(alertItem), ...findings].sort(
     (a, b) => Number(a.pending) - Number(b.pending) || RANKS[a.severity] - RANKS[b.severity],
   );
 }

@@ -47,8 +47,8 @@ export function PartsTable({ status, zone }: { status: Status; zone: Zone }) {
               </td>
             </tr>
           ) : (
-            instances.map((each, i) => (
-              <tr key={`${part} ${each.instance}`} data-part={part} data-state={each.state}>
+            instances.map((instance, i) => (
+              <tr key={`${part} ${instance.instance}`} data-part={part} data-state={instance.state}>
                 {i === 0 ? (
                   <PartName part={part} />
                 ) : (
@@ -57,19 +57,19 @@ export function PartsTable({ status, zone }: { status: Status; zone: Zone }) {
                   </th>
                 )}
                 <Cell label="Instance">
-                  <span className={classes.name}>{each.instance}</span>
+                  <span className={classes.name}>{instance.instance}</span>
                 </Cell>
                 <Cell label="Version" data-differs={differ || undefined}>
-                  {each.version ?? "unknown"}
+                  {instance.version ?? "unknown"}
                 </Cell>
                 <Cell label="Runs since">
-                  <Moment at={each.started} zone={zone} as={near} />
+                  <Moment at={instance.started} zone={zone} as={near} />
                 </Cell>
                 <Cell label="Last seen">
-                  <Moment at={each.seen} zone={zone} as={age} />
+                  <Moment at={instance.seen} zone={zone} as={age} />
                 </Cell>
                 <Cell label="State">
-                  <span className={classes.state}>{STATES[each.state]}</span>
+                  <span className={classes.state}>{STATES[instance.state]}</span>
                 </Cell>
               </tr>
             ))

@@ -35,11 +35,11 @@ function textOf(view: View, { value, why, line, point }: Outside): string {
 /** The farthest of the set-aside values whose arrows would touch; every other value has an arrow of its own. */
 export function thinned(outside: readonly Outside[], x: (time: number) => number): Outside[] {
   const kept: Outside[] = [];
-  for (const one of outside) {
+  for (const outlier of outside) {
     const last = kept.at(-1);
-    const touches = last?.aside && one.aside && x(one.time) - x(last.time) < CLOSE;
-    if (!touches) kept.push(one);
-    else if (Math.abs(one.value) > Math.abs(last.value)) kept[kept.length - 1] = one;
+    const touches = last?.aside && outlier.aside && x(outlier.time) - x(last.time) < CLOSE;
+    if (!touches) kept.push(outlier);
+    else if (Math.abs(outlier.value) > Math.abs(last.value)) kept[kept.length - 1] = outlier;
   }
   return kept;
 }
@@ -48,7 +48,10 @@ export function drawOutside(view: View, outside: readonly Outside[]): void {
   const { ctx, top, bottom } = view;
   for (const side of ["above", "below"] as const) {
     const seen = outside.filter(
-      (one) => one.side === side && view.x(one.time) >= view.left && view.x(one.time) <= view.right,
+      (outlier) =>
+        outlier.side === side &&
+        view.x(outlier.time) >= view.left &&
+        view.x(outlier.time) <= view.right,
     );
     const all = thinned(seen, view.x);
     withSavedState(ctx, () => {
@@ -57,7 +60,7 @@ export function drawOutside(view: View, outside: readonly Outside[]): void {
       ctx.lineWidth = 1.75;
       ctx.lineCap = "round";
       ctx.lineJoin = "round";
-      const texts = all.map((one) => textOf(view, one));
+      const texts = all.map((outlier) => textOf(view, outlier));
       const sides = placeLabels(
         all.map(({ time }, i) => ({
           x: view.x(time),
@@ -69,9 +72,9 @@ export function drawOutside(view: View, outside: readonly Outside[]): void {
       const up = side === "above";
       const tip = up ? top - OFF.above - TALL : bottom + OFF.below + TALL;
       const back = up ? 1 : -1;
-      all.forEach((one, i) => {
-        const x = Math.round(view.x(one.time)) + 0.5;
-        ctx.strokeStyle = ctx.fillStyle = colourOf(view, one);
+      all.forEach((outlier, i) => {
+        const x = Math.round(view.x(outlier.time)) + 0.5;
+        ctx.strokeStyle = ctx.fillStyle = colourOf(view, outlier);
         ctx.beginPath();
         ctx.moveTo(x, tip + TALL * back);
         ctx.lineTo(x, tip);

@@ -76,7 +76,9 @@ function shownValues(
   const seen = (time: number) => time >= from && time <= to;
   for (const line of lines) {
     const wild = new Set(
-      left?.flatMap((one) => (one.line === line ? [nameOf(one.value, one.time)] : [])),
+      left?.flatMap((outlier) =>
+        outlier.line === line ? [nameOf(outlier.value, outlier.time)] : [],
+      ),
     );
     const add = (value: number | null | undefined, time: number) => {
       if (value != null && seen(time) && !wild.has(nameOf(value, time))) values.push(value);

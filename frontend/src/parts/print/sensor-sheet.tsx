@@ -70,7 +70,7 @@ function Sheet({
     const exact = firstExactData(series, excursions, sensor.id, unit);
     return exact && withCorrected(exact, corrections && correctedSpans(corrections));
   }, [series, excursions, corrections, sensor.id, unit]);
-  const beyond = excursions?.find((each) => each.sensor === sensor.id);
+  const beyond = excursions?.find((list) => list.sensor === sensor.id);
   const lines = useMemo(
     () => (data ? [{ key: sensor.id, name: sensor.name, colour: 1, data }] : []),
     [data, sensor.id, sensor.name],

@@ -99,16 +99,17 @@ export function ExcursionTable({
       <table className={classes.table} data-testid="paper-excursions">
         <Head columns={["Begin", "End", "Duration", "Extreme", "Limit"]} />
         <tbody>
-          {items.map((each) => (
-            <tr key={`${each.side}${each.from}`}>
-              <th scope="row">{beginWords(each, zone)}</th>
-              <td>{endWords(each, zone)}</td>
-              <td>{lastWords(each)}</td>
+          {items.map((excursion) => (
+            <tr key={`${excursion.side}${excursion.from}`}>
+              <th scope="row">{beginWords(excursion, zone)}</th>
+              <td>{endWords(excursion, zone)}</td>
+              <td>{lastWords(excursion)}</td>
               <td className={classes.value}>
-                {figure(each.extreme.value, sideOf(each), unit)}, {full(each.extreme.time, zone)}
+                {figure(excursion.extreme.value, sideOf(excursion), unit)},{" "}
+                {full(excursion.extreme.time, zone)}
               </td>
               <td>
-                {each.side} {limitDegrees(each.limit, unit)}
+                {excursion.side} {limitDegrees(excursion.limit, unit)}
               </td>
             </tr>
           ))}
