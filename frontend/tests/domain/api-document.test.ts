@@ -18,9 +18,9 @@ const OURS = JSON.parse(
 ) as ApiDocument;
 const LISTED = byTag(OURS).flatMap(([, operations]) => operations);
 const named = (id: string) => {
-  const found = LISTED.find(({ operation }) => operation.operationId === id);
-  if (!found) throw new Error(id);
-  return found;
+  const listed = LISTED.find(({ operation }) => operation.operationId === id);
+  if (!listed) throw new Error(id);
+  return listed;
 };
 
 it("lists every operation once", () => {

@@ -5,7 +5,7 @@ import { makeSensor } from "../make";
 const sensor = (id: string, name: string, site: string, place: string | null = null) =>
   makeSensor({ id, slug: id.split("/")[1] ?? "", name, site_name: site, place });
 const names = (...sensors: ReturnType<typeof sensor>[]) =>
-  sensors.map((one) => fullName(one, distinctions(sensors)));
+  sensors.map((item) => fullName(item, distinctions(sensors)));
 
 describe("sensors of one name", () => {
   it("have their names alone where these differ", () => {

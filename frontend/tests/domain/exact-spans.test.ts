@@ -38,7 +38,7 @@ const excursion = (from: number, to: number, changes = {}): SensorExcursions["it
   ...changes,
 });
 
-const found = (items: SensorExcursions["items"], more = false, to = 100) => [
+const answerOf = (items: SensorExcursions["items"], more = false, to = 100) => [
   {
     sensor: ID,
     recalculating: false,
@@ -50,13 +50,13 @@ const found = (items: SensorExcursions["items"], more = false, to = 100) => [
 ];
 
 const minutes = (spans: [number, number][]) => spans.map(([a, b]) => [a / MINUTE, b / MINUTE]);
-const lane = (of: ReturnType<typeof data>, answer: ReturnType<typeof found> | undefined) =>
+const lane = (of: ReturnType<typeof data>, answer: ReturnType<typeof answerOf> | undefined) =>
   minutes(excursions(withExact(of, exactSpans(answer, ID))));
 
 describe("the lane under the plot", () => {
   it("begins and ends as the excursions of the API do, not as points do", () => {
     expect(lane(data([2, 3]), undefined)).toEqual([[20, 40]]);
-    const answer = found([excursion(70, 71), excursion(23, 36)]);
+    const answer = answerOf([excursion(70, 71), excursion(23, 36)]);
     expect(lane(data([2, 3, 7]), answer)).toEqual([
       [23, 36],
       [70, 71],
@@ -64,29 +64,29 @@ describe("the lane under the plot", () => {
   });
 
   it("is that of the points where a list is shortened, or older than the newest readings", () => {
-    expect(lane(data([0, 5]), found([excursion(51, 58)], true))).toEqual([
+    expect(lane(data([0, 5]), answerOf([excursion(51, 58)], true))).toEqual([
       [0, 10],
       [51, 58],
     ]);
-    expect(lane(data([8, 9]), found([excursion(83, 92, { open: true })], false, 92))).toEqual([
+    expect(lane(data([8, 9]), answerOf([excursion(83, 92, { open: true })], false, 92))).toEqual([
       [83, 100],
     ]);
   });
 
   it("is that of the points where the readings are gone", () => {
-    expect(lane(data([2]), found([excursion(0, 60, { exact: false })]))).toEqual([[20, 30]]);
+    expect(lane(data([2]), answerOf([excursion(0, 60, { exact: false })]))).toEqual([[20, 30]]);
   });
 
   it("leaves out the unknown time within an excursion", () => {
     const silent = data([2, 5], { gaps: [[30 * MINUTE, 45 * MINUTE]] });
-    expect(lane(silent, found([excursion(23, 57)]))).toEqual([
+    expect(lane(silent, answerOf([excursion(23, 57)]))).toEqual([
       [23, 30],
       [45, 57],
     ]);
   });
 
   it("is that of the points for another sensor's answer", () => {
-    expect(exactSpans(found([]), "a/b")).toBeNull();
+    expect(exactSpans(answerOf([]), "a/b")).toBeNull();
     expect(exactSpans(undefined, ID)).toBeNull();
   });
 });

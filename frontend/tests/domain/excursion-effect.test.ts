@@ -15,7 +15,7 @@ const item = (side: "above" | "below", value: number, times = 1) => ({
   times,
 });
 
-const found = (...items: SensorExcursions["items"]): SensorExcursions => ({
+const excursionsOf = (...items: SensorExcursions["items"]): SensorExcursions => ({
   sensor: "s/fridge",
   recalculating: false,
   total: items.reduce((sum, { times }) => sum + times, 0),
@@ -25,7 +25,7 @@ const found = (...items: SensorExcursions["items"]): SensorExcursions => ({
 
 describe("what other limits make of excursions", () => {
   it("takes those away that stay within them", () => {
-    const three = found(item("above", 8.5), item("above", 9.0001), item("below", 1, 3));
+    const three = excursionsOf(item("above", 8.5), item("above", 9.0001), item("below", 1, 3));
     expect(effectOf(three, { low: 2, high: 9 })).toEqual({ total: 5, lost: 1, more: false });
     expect(effectOf(three, { low: 1, high: 9.0001 })).toEqual({ total: 5, lost: 5, more: false });
     expect(effectOf(three, { low: null, high: null }).lost).toBe(5);
@@ -34,7 +34,7 @@ describe("what other limits make of excursions", () => {
 
   it("takes those away that do not last long enough, unless a hysteresis joins them", () => {
     const long = { ...item("above", 9), to: 600_000 };
-    const two = found(item("above", 9), long, { ...item("above", 9), open: true });
+    const two = excursionsOf(item("above", 9), long, { ...item("above", 9), open: true });
     const bounds = { low: 2, high: 8 };
     expect(effectOf(two, { ...bounds, min_duration_s: 600 }).lost).toBe(1);
     expect(effectOf(two, { ...bounds, min_duration_s: 601 }).lost).toBe(2);

@@ -18,32 +18,32 @@ const readings = (values: number[], every = 5): Sample[] =>
 
 const fridge = (n: number): number[] => Array.from({ length: n }, (_, i) => 4 + (i % 5) / 5);
 const LIMITS = [2, 8];
-const found = (values: number[], every = 5, limits = LIMITS, ongoing = false) =>
+const outliersOf = (values: number[], every = 5, limits = LIMITS, ongoing = false) =>
   outliers(readings(values, every), limits, 1, ongoing).map(({ value, side }) => [value, side]);
 
 describe("what the axis leaves out", () => {
   it("is one wild value", () => {
-    expect(found([...fridge(40), 900, ...fridge(40)])).toEqual([[900, "above"]]);
+    expect(outliersOf([...fridge(40), 900, ...fridge(40)])).toEqual([[900, "above"]]);
   });
 
   it("is a wild value even if it is the newest", () => {
-    expect(found([...fridge(40), 900], 5, LIMITS, true)).toEqual([[900, "above"]]);
+    expect(outliersOf([...fridge(40), 900], 5, LIMITS, true)).toEqual([[900, "above"]]);
   });
 
   it("is what sensors send at power-on or without a probe", () => {
-    expect(found([...fridge(40), 85, ...fridge(9), -127, ...fridge(40)])).toEqual([
+    expect(outliersOf([...fridge(40), 85, ...fridge(9), -127, ...fridge(40)])).toEqual([
       [85, "above"],
       [-127, "below"],
     ]);
   });
 
   it("is a wild value without limits, and one of few readings", () => {
-    expect(found([5, 5.1, 900, 5.2], 5, [])).toEqual([[900, "above"]]);
+    expect(outliersOf([5, 5.1, 900, 5.2], 5, [])).toEqual([[900, "above"]]);
   });
 
   it("is what returns several times, as long as it is an exception", () => {
     const values = Array.from({ length: 300 }, (_, i) => (i % 30 === 7 ? 900 : 5));
-    expect(found(values)).toHaveLength(10);
+    expect(outliersOf(values)).toHaveLength(10);
   });
 });
 
@@ -68,12 +68,12 @@ describe("what the axis always shows", () => {
     ["two values that take turns", Array.from({ length: 40 }, (_, i) => (i % 2 ? 900 : 5)), 5],
     ["two readings", [5, 900], 5],
   ])("is %s", (_what, values, every) => {
-    expect(found(values, every)).toEqual([]);
+    expect(outliersOf(values, every)).toEqual([]);
   });
 
   it("is a leap that may stay: the newest reading", () => {
-    expect(found([...fridge(40), 85], 5, LIMITS, true)).toEqual([]);
-    expect(found([...fridge(40), 85, ...fridge(3)], 5, LIMITS, true)).toHaveLength(1);
+    expect(outliersOf([...fridge(40), 85], 5, LIMITS, true)).toEqual([]);
+    expect(outliersOf([...fridge(40), 85, ...fridge(3)], 5, LIMITS, true)).toHaveLength(1);
   });
 });
 

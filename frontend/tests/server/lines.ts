@@ -14,7 +14,7 @@ export function written(stream: "stdout" | "stderr" = "stdout"): {
   const all = collectors[stream];
   if (all.size === 0) {
     const spy = vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
-      for (const each of all) each.push(String(chunk));
+      for (const collector of all) collector.push(String(chunk));
       return true;
     });
     onTestFinished(() => spy.mockRestore());

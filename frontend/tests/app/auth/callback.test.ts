@@ -92,11 +92,11 @@ describe("the callback", () => {
     ["scope of the access token", { access_token: jwt({ scope: "openid offline_access" }) }],
   ])("refuses offline tokens by their %s, and ends their session", async (_by, offline) => {
     let sent: Partial<ReturnType<typeof tokens>> = {};
-    const found = await logIn((nonce) => {
+    const outcome = await logIn((nonce) => {
       sent = { ...tokens(nonce), ...offline };
       return json(200, sent);
     });
-    expect(found).toEqual(REFUSED);
+    expect(outcome).toEqual(REFUSED);
     const forms = standIns.at("/logout").map(({ form }) => Object.fromEntries(form));
     const client = { client_id: "isotherm-web", client_secret: "secret" };
     expect(forms).toContainEqual({ ...client, refresh_token: sent.refresh_token });
@@ -105,8 +105,8 @@ describe("the callback", () => {
 
   it("refuses offline tokens also if their session cannot be ended", async () => {
     standIns.replies.logout = dropped;
-    const found = await logIn((nonce) => json(200, { ...tokens(nonce), refresh_expires_in: 0 }));
-    expect(found).toEqual(REFUSED);
+    const outcome = await logIn((nonce) => json(200, { ...tokens(nonce), refresh_expires_in: 0 }));
+    expect(outcome).toEqual(REFUSED);
   });
 
   it.each<[string, (parameters: URLSearchParams) => void]>([
@@ -170,11 +170,11 @@ describe("the callback", () => {
 
 describe("a login that took too long", () => {
   it("is called that, although Keycloak calls itself unavailable", async () => {
-    const found = await logIn(ok, (parameters) => {
+    const outcome = await logIn(ok, (parameters) => {
       parameters.set("error", "temporarily_unavailable");
       parameters.set("error_description", "authentication_expired");
     });
-    expect(found.path).toBe("/signed-out?reason=expired");
+    expect(outcome.path).toBe("/signed-out?reason=expired");
   });
 });
 

@@ -53,12 +53,12 @@ const encoder = new TextEncoder();
 beforeEach(() => {
   requests = [];
   me = ME;
-  vi.stubGlobal("fetch", (what: Request | string, init?: RequestInit) => {
-    const path = typeof what === "string" ? what : new URL(what.url).pathname;
+  vi.stubGlobal("fetch", (request: Request | string, init?: RequestInit) => {
+    const path = typeof request === "string" ? request : new URL(request.url).pathname;
     const after = new Headers(init?.headers).get("last-event-id");
     if (path === "/api/v1/me") return Promise.resolve(Response.json(me));
     if (path === "/api/v1/series") {
-      requests.push(new URL((what as Request).url).searchParams.getAll("sensor").join("+"));
+      requests.push(new URL((request as Request).url).searchParams.getAll("sensor").join("+"));
       return Promise.resolve(Response.json({ recalculating: false, sensors: [] }));
     }
     requests.push(after === null ? path : `${path} after ${after}`);

@@ -179,31 +179,31 @@ it("resumes after the tab's own mark, and makes a tab that only receives events 
 const only = (...sensors: string[]) => ({ sensors, sites: [] });
 
 it("goes on where other sensors were followed last, so that nothing is missing", async () => {
-  const one = tab();
-  await eventually(() => expect(one.phase).toBe("live"));
+  const follower = tab();
+  await eventually(() => expect(follower.phase).toBe("live"));
   const [all, narrow] = [Date.now(), Date.now() + 4].map(String) as [string, string];
   open[0]?.write(`event: latest\nid: ${all}\ndata: {}\n\n`);
-  await eventually(() => expect(one.events).toHaveLength(2));
-  one.rescope(only("a/a"));
+  await eventually(() => expect(follower.events).toHaveLength(2));
+  follower.rescope(only("a/a"));
   await eventually(() => expect(asked).toEqual([[], ["a/a"]]));
   open[1]?.write(`event: latest\nid: ${narrow}\ndata: {}\n\n`);
-  await eventually(() => expect(one.events.at(-1)?.id).toBe(narrow));
+  await eventually(() => expect(follower.events.at(-1)?.id).toBe(narrow));
   // The narrow stream told nothing of b: what follows goes on where all were followed.
-  one.rescope(only("a/b"));
+  follower.rescope(only("a/b"));
   await eventually(() => expect(asked.at(-1)).toEqual(["a/b"]));
-  one.rescope(null);
+  follower.rescope(null);
   await eventually(() => expect(asked).toHaveLength(4));
   expect(lastIds).toEqual([undefined, all, all, all]);
-  expect(one.states.filter(({ phase }) => phase === "waiting")).toEqual([]);
-  expect(one.returns).toBe(0);
+  expect(follower.states.filter(({ phase }) => phase === "waiting")).toEqual([]);
+  expect(follower.returns).toBe(0);
 });
 
 it("reads the list again if all were followed too long ago", async () => {
-  const one = tab(String(Date.now() - 3_600_000), only("a/a"));
-  await eventually(() => expect(one.phase).toBe("live"));
-  one.rescope(null);
+  const follower = tab(String(Date.now() - 3_600_000), only("a/a"));
+  await eventually(() => expect(follower.phase).toBe("live"));
+  follower.rescope(null);
   await eventually(() => expect(asked).toEqual([["a/a"], []]));
-  expect(one.returns).toBe(1);
+  expect(follower.returns).toBe(1);
 });
 
 it("follows what any of the tabs wants", async () => {
@@ -221,8 +221,8 @@ it("follows what any of the tabs wants", async () => {
 });
 
 it("follows everything if one of its sensors does not exist", async () => {
-  const one = tab("3", only("gone/gone", "a/a"));
-  await eventually(() => expect(one.phase).toBe("live"));
+  const follower = tab("3", only("gone/gone", "a/a"));
+  await eventually(() => expect(follower.phase).toBe("live"));
   expect(asked).toEqual([["a/a", "gone/gone"], []]);
   expect(lastIds).toEqual(["3", "3"]);
 });

@@ -29,6 +29,6 @@ it("ends each line with the value that the table calls latest, in the reader's u
 it("says that figures of a past range are those of the last points", () => {
   const lines = [line("a/fresh"), line("a/silent")];
   expect(endWords(makeModel(lines, null, { now: NOON }))).toBe("last reading");
-  const averages = lines.map((one) => ({ ...one, data: { ...one.data, bucket: 60_000 } }));
+  const averages = lines.map((drawn) => ({ ...drawn, data: { ...drawn.data, bucket: 60_000 } }));
   expect(endWords(makeModel(averages, null, { now: NOON }))).toBe("last average");
 });

@@ -36,7 +36,9 @@ const kinds = {
 function list(asked: URLSearchParams) {
   const hidden = Object.entries(kinds);
   const kind = hidden.find(([name]) => asked.get(name) === "true")?.[1];
-  const items = channels.filter((each) => kind?.(each) ?? !hidden.some(([, isOf]) => isOf(each)));
+  const items = channels.filter(
+    (proposal) => kind?.(proposal) ?? !hidden.some(([, isOf]) => isOf(proposal)),
+  );
   const counts = hidden.map(([name, isOf]) => [name, channels.filter(isOf).length]);
   return { items, next: null, ...(Object.fromEntries(counts) as object) };
 }
@@ -66,11 +68,11 @@ beforeEach(() => {
     const action = words.at(-1);
     const names =
       words.length === 3 ? [words[1]] : ((await request.json()) as { channels: string[] }).channels;
-    channels = channels.map((each) =>
-      !names.includes(each.channel)
-        ? each
+    channels = channels.map((proposal) =>
+      !names.includes(proposal.channel)
+        ? proposal
         : {
-            ...each,
+            ...proposal,
             ignored: action === "ignore",
             dismissed: action === "dismiss" ? NOON : null,
             expired: null,

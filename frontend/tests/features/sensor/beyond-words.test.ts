@@ -19,8 +19,8 @@ const number = (text: string) => Number(text.replaceAll(MINUS, "-"));
 const figures = (text: string) =>
   [...text.replaceAll(MINUS, "-").matchAll(/-?\d+\.\d+/g)].map(([figure]) => Number(figure));
 
-describe.each(CASES)("$apart °C $side a limit of $limit °C, in °$unit", (each) => {
-  const { limit, apart, side, unit } = each;
+describe.each(CASES)("$apart °C $side a limit of $limit °C, in °$unit", (example) => {
+  const { limit, apart, side, unit } = example;
   const sign = side === "above" ? 1 : -1;
   const value = Math.round((limit + sign * apart) * 10_000) / 10_000;
   const bounds = side === "above" ? { low: null, high: limit } : { low: limit, high: null };

@@ -115,17 +115,17 @@ it("lets viewers see who set readings aside, but change nothing", async () => {
 });
 
 it("asks for corrections again once a reading was set aside by somebody else", async () => {
-  let known = 0;
+  let answers = 0;
   const real = globalThis.fetch;
   vi.stubGlobal("fetch", async (request: Request) => {
     if (!new URL(request.url).pathname.endsWith("/corrections")) return real(request);
-    known += 1;
+    answers += 1;
     // Made between the two answers.
-    return known === 1 ? Response.json({ items: [], next: null }) : real(request);
+    return answers === 1 ? Response.json({ items: [], next: null }) : real(request);
   });
   corrections = [makeCorrection({ from: WILD, to: WILD + 1 })];
   await open(ME, "table");
   const row = await screen.findByRole("row", { name: /239.0 set aside/ });
   await waitFor(() => expect(row.textContent).toContain("Mira Lindqvist"));
-  expect(known).toBe(2);
+  expect(answers).toBe(2);
 });

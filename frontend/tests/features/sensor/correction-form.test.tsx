@@ -41,7 +41,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 function show() {
-  const done = vi.fn<(made: Correction) => void>();
+  const done = vi.fn<(correction: Correction) => void>();
   renderPage(
     <CorrectionForm
       sensor={makeSensor()}

@@ -36,9 +36,9 @@ let asked: URL[];
 
 let recalculating: boolean;
 const beyond = (side: "above" | "below") => {
-  const found = items.filter((item) => item.side === side);
-  const seconds = found.reduce((sum, item) => sum + item.seconds, 0);
-  return { seconds, times: found.length, open: false };
+  const excursions = items.filter((item) => item.side === side);
+  const seconds = excursions.reduce((sum, item) => sum + item.seconds, 0);
+  return { seconds, times: excursions.length, open: false };
 };
 
 const figures = (): Statistics => ({

@@ -126,7 +126,7 @@ it("says why somebody sees the site, and what taking a grant away changes", () =
 });
 
 it("offers people before groups, and tells who has a role already", () => {
-  const found = candidatesOf(
+  const candidates = candidatesOf(
     {
       users: [
         { subject: "s-ana", username: "ana", name: "Ana Reyes", email: null },
@@ -137,7 +137,7 @@ it("offers people before groups, and tells who has a role already", () => {
     },
     [GRANT],
   );
-  expect(found.map(({ name, has, to }) => [name, has, to])).toEqual([
+  expect(candidates.map(({ name, has, to }) => [name, has, to])).toEqual([
     ["Ana Reyes", "viewer", { subject: "s-ana" }],
     ["jo", null, { subject: "s-jo" }],
     ["pharmacists", null, { group: "/staff/pharmacists" }],

@@ -50,9 +50,9 @@ it("says what each of them does now", () => {
 });
 
 it("finds a device by name, label and the sensor it serves", () => {
-  const found = "Serves another sensor now: probe-1";
-  expect(names([working, fresh], "LEFT fridge")).toEqual([found]);
-  expect(names([working, fresh], "freezer 2")).toEqual([found]);
+  const choice = "Serves another sensor now: probe-1";
+  expect(names([working, fresh], "LEFT fridge")).toEqual([choice]);
+  expect(names([working, fresh], "freezer 2")).toEqual([choice]);
   expect(names([working, fresh], "nothing")).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ type Handler = (event: Record<string, unknown>) => void;
 let stored: Map<string, Map<string, Response>>;
 let handlers: Map<string, Handler>;
 let answer: () => Promise<Response>;
-let fetched: [what: unknown, how: RequestInit | undefined][];
+let fetched: [path: unknown, how: RequestInit | undefined][];
 
 beforeEach(() => {
   stored = new Map([
@@ -37,8 +37,8 @@ beforeEach(() => {
     registration: {},
     clients: { claim: () => Promise.resolve() },
   };
-  const ask = (what: unknown, how?: RequestInit) => {
-    fetched.push([what, how]);
+  const ask = (path: unknown, how?: RequestInit) => {
+    fetched.push([path, how]);
     return answer();
   };
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the worker is a text that browsers run

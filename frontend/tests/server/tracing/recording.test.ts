@@ -14,7 +14,7 @@ describe("a recorded span", () => {
     span.end();
     span.end();
     expect(ended.map(({ name }) => name)).toEqual(["GET /api/v1/me", "GET /sites/{site}"]);
-    const [below, above] = ended.map((each) => documentOf(each) as Record<string, unknown>);
+    const [below, above] = ended.map((finished) => documentOf(finished) as Record<string, unknown>);
     expect(Object.keys(above ?? {})).toEqual([
       "span",
       "service",
