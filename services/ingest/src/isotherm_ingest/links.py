@@ -8,10 +8,13 @@ from isotherm.process.connections import Link
 
 @contextmanager
 def dropped_on_error(*links: Link) -> Iterator[None]:
-    """Drop the links if the block raises, whatever it raises."""
+    """Drop the links if the block raises or is cancelled.
+
+    A connection whose statement was cancelled may still be in a transaction.
+    """
     try:
         yield
-    except Exception:
+    except BaseException:
         for link in links:
             link.drop()
         raise

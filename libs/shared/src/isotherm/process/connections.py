@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 
 from isotherm.process.pools import MeasuredPool
+from isotherm.process.transactions import TransactingConnection
 
 GONE = (
     OSError,
@@ -35,7 +36,10 @@ KEEPALIVES = {
 async def connect(dsn: str, *, application: str = "isotherm") -> asyncpg.Connection:
     """Open one connection; raise one of GONE while the database is unavailable."""
     return await asyncpg.connect(
-        dsn, timeout=5, server_settings={"application_name": application, **KEEPALIVES}
+        dsn,
+        timeout=5,
+        server_settings={"application_name": application, **KEEPALIVES},
+        connection_class=TransactingConnection,
     )
 
 

@@ -9,6 +9,7 @@ import asyncpg
 from asyncpg.pool import PoolAcquireContext, PoolConnectionProxy
 
 from isotherm.process.metrics import counter, gauge, histogram
+from isotherm.process.transactions import TransactingConnection
 
 CONNECTIONS = gauge(
     "isotherm_process_pool_connections",
@@ -43,7 +44,7 @@ class MeasuredPool(asyncpg.Pool):
             max_queries=50_000,
             max_inactive_connection_lifetime=300,
             loop=None,
-            connection_class=asyncpg.Connection,
+            connection_class=TransactingConnection,
             record_class=asyncpg.Record,
             **options,
         )

@@ -1,5 +1,8 @@
 """The flusher: news waits while the database is away, and a last flush writes the rest."""
 
+import asyncio
+from itertools import count
+
 import asyncpg
 import pytest
 from ingest_parts import NOW, row
@@ -34,6 +37,30 @@ async def test_the_last_flush_writes_everything(
     assert not link.connected
     assert await sql.fetchval("SELECT value FROM latest") == 4.5
     assert await sql.fetchval("SELECT clock_skew_ms FROM device WHERE name = 'a'") == 600_000
+
+
+async def test_what_is_being_written_when_the_stop_comes_is_written(
+    database: Database, sql: asyncpg.Connection
+) -> None:
+    """Whenever the cancellation arrives: each time after more turns of the event loop."""
+    latest, devices = await _waiting(sql)
+    for turns in count(step=20):
+        skew_ms = (turns + 1) * 60_000
+        devices.remember((), {"a": skew_ms})
+        link = Link(database.ingest, "test")
+        await link.get()
+        flusher = Flusher(link, latest, devices, NOW)
+        async with asyncio.TaskGroup() as group:
+            running = group.create_task(flusher.flush())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            done = running.done()
+            running.cancel()
+        await flusher.finish()
+        stored = await sql.fetchval("SELECT clock_skew_ms FROM device WHERE name = 'a'")
+        assert stored == skew_ms, f"cancelled after {turns} turns"
+        if done:
+            break
 
 
 async def test_everything_waits_while_the_database_is_away(
