@@ -57,7 +57,8 @@ test: check programs ## Check, then run every test: unit, integration, pages, en
 
 .PHONY: test-unit
 test-unit: packages ## Run only the unit tests, of Python and of the pages
-	@$(SIDE_BY_SIDE) "$(TEST_PYTHON) $(UNIT_TESTS)" "$(TEST_FRONTEND)"
+	@# those of the pages are one process, which takes longest where it has to share its core
+	@$(SIDE_BY_SIDE) "nice $(TEST_PYTHON) $(UNIT_TESTS)" "$(TEST_FRONTEND)"
 
 .PHONY: test-python
 test-python: programs ## Run the Python tests without end-to-end tests and attacks; ONLY="libs tests/chart" runs a part
