@@ -1,7 +1,5 @@
 """The type of a connection includes every connection that a function may be given."""
 
-from typing import get_args
-
 from isotherm.database import Connection
 from isotherm.process.connections import connect, pool
 from isotherm_devstack.testing.database import Database
@@ -11,7 +9,7 @@ async def test_a_connection_of_its_own_and_one_of_a_pool_are_connections(
     database: Database,
 ) -> None:
     own = await connect(database.api)
-    assert type(own) in get_args(Connection)
+    assert isinstance(own, Connection)
     await own.close()
     async with pool(database.api, size=1) as connections, connections.acquire() as borrowed:
-        assert type(borrowed) in get_args(Connection)
+        assert isinstance(borrowed, Connection)
