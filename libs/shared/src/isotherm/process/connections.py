@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from isotherm.process.begin import BeginOrClose
 from isotherm.process.pools import MeasuredPool
-from isotherm.process.transactions import TransactingConnection
 
 GONE = (
     OSError,
@@ -39,7 +39,7 @@ async def connect(dsn: str, *, application: str = "isotherm") -> asyncpg.Connect
         dsn,
         timeout=5,
         server_settings={"application_name": application, **KEEPALIVES},
-        connection_class=TransactingConnection,
+        connection_class=BeginOrClose,
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import asyncpg
 from asyncpg.pool import PoolAcquireContext, PoolConnectionProxy
 
+from isotherm.process.begin import BeginOrClose
 from isotherm.process.metrics import counter, gauge, histogram
-from isotherm.process.transactions import TransactingConnection
 
 CONNECTIONS = gauge(
     "isotherm_process_pool_connections",
@@ -44,7 +44,7 @@ class MeasuredPool(asyncpg.Pool):
             max_queries=50_000,
             max_inactive_connection_lifetime=300,
             loop=None,
-            connection_class=TransactingConnection,
+            connection_class=BeginOrClose,
             record_class=asyncpg.Record,
             **options,
         )

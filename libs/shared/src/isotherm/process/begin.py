@@ -1,4 +1,4 @@
-"""Connections whose transactions end when they say so, also after one could not begin."""
+"""Connections on which no transaction is taken for a part of one that could not begin."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from asyncpg.transaction import Transaction
 Isolation = Literal["read_committed", "read_uncommitted", "repeatable_read", "serializable"]
 
 
-class TransactingConnection(asyncpg.Connection):
+class BeginOrClose(asyncpg.Connection):
     """A connection that is closed if a transaction cannot begin.
 
     After a BEGIN that failed or was cancelled, the driver (asyncpg 0.32) takes the next transaction
