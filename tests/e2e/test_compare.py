@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
 
+from e2e_graph import make_days
 from e2e_stack import LogIn, Publish
 
 MINUTE = 60_000
@@ -31,6 +32,7 @@ def story(publish: Publish, owner: asyncpg.Connection) -> Story:
 
     async def story() -> None:
         everything = range(START - 120 * MINUTE, END, MINUTE)
+        await make_days(owner, everything)
         silent = [t for t in everything if not SILENCE[0] < t < SILENCE[1]]
         for device, base, times in (
             ("harbour-spare", 4.0, everything),

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
+from e2e_graph import make_days
 from e2e_stack import LogIn, Publish
 
 MINUTE, HOUR = 60_000, 3_600_000
@@ -50,6 +51,7 @@ async def _published(publish: Publish, owner: asyncpg.Connection) -> Morning:
         HIGH,
     )
     elements = morning.elements()
+    await make_days(owner, (morning.start, morning.end))
     await publish(DEVICE, json.dumps(elements))
     stored = (
         "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"

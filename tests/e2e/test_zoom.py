@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from e2e_graph import DRAWN, MINUTE, pictured
+from e2e_graph import DRAWN, MINUTE, make_days, pictured
 from e2e_stack import LogIn, Publish
 
 HOUR, DAY = 3_600_000, 86_400_000
@@ -52,6 +52,7 @@ async def _published(publish: Publish, owner: asyncpg.Connection) -> Year:
         EVERY / 1000,
     )
     elements = year.elements()
+    await make_days(owner, range(year.start, year.end, DAY // 2))
     parts = [elements[i : i + 10_000] for i in range(0, len(elements), 10_000)]
     await publish(DEVICE, *(json.dumps(part) for part in parts))
     stored = (

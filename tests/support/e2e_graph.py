@@ -2,8 +2,9 @@
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import asyncpg
 from PIL import Image
@@ -112,6 +113,16 @@ async def covered(page: Page) -> list[tuple[float, float]]:
     ]
 
 
+async def make_days(owner: asyncpg.Connection, times: Iterable[int]) -> None:
+    """Make the partitions of readings with these times over the connection that will look for them.
+
+    PostgreSQL 18 can miss a partition that another session attaches just while this one reads the
+    list of all, as it does for its first query; then it would wait for the readings without end.
+    """
+    for day in sorted({datetime.fromtimestamp(at / 1000, UTC).date() for at in times}):
+        await owner.execute("SELECT make_day($1)", day)
+
+
 async def publish_minutes(
     publish: Publish,
     owner: asyncpg.Connection,
@@ -124,6 +135,7 @@ async def publish_minutes(
     """Publishes a value each `every` minutes, and waits until all are stored and counted."""
     times = [start + i * every * MINUTE for i in range(len(values))]
     readings = [{"value": v, "time": t} for v, t in zip(values, times, strict=True)]
+    await make_days(owner, times)
     await publish(device, json.dumps(readings))
     stored = (
         "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
