@@ -11,17 +11,15 @@ import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
 
-from e2e_graph import make_days
+from e2e_graph import DRAWN, MINUTE, make_days
 from e2e_stack import LogIn, Publish
 
-MINUTE = 60_000
 START = 1_779_710_400_000
 """25 May 2026, 12:00 UTC: apart from what other tests publish."""
 END = START + 120 * MINUTE
 SILENCE = (START + 40 * MINUTE, START + 70 * MINUTE)
 FIRST, SECOND = "harbour-office/spare-probe", "northgate-cold-store/spare-probe"
 BLUE = (0x1C, 0x5B, 0xD0)
-DRAWN = '[data-testid="graph"][data-drawn="true"]'
 
 Story = Callable[[], Awaitable[None]]
 

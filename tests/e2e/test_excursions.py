@@ -7,14 +7,13 @@ import asyncpg
 import pytest
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
-from e2e_graph import make_days
+from e2e_graph import DRAWN, make_days
 from e2e_stack import LogIn, Publish
 
 MINUTE, HOUR = 60_000, 3_600_000
 DEVICE, SENSOR = "northgate-spare", "northgate-cold-store/spare-probe"
 HIGH = -15.0
 """The high limit of these hours, °C."""
-DRAWN = '[data-testid="graph"][data-drawn="true"]'
 
 
 class Morning:

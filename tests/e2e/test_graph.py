@@ -6,7 +6,7 @@ import time
 import asyncpg
 from playwright.async_api import expect
 
-from e2e_graph import MINUTE, drawn, hover, pictured, publish_minutes
+from e2e_graph import MINUTE, drawn, drawn_graph, hover, pictured, publish_minutes
 from e2e_stack import LogIn, Publish
 
 DEVICE, SENSOR = "riverside-spare", "riverside-clinic/spare-probe"
@@ -35,8 +35,7 @@ async def test_a_gap_is_a_gap(log_in: LogIn, publish: Publish, owner: asyncpg.Co
     start, gap_from, gap_to = await _published(publish, owner)
     until = start + 175 * MINUTE
     page = await log_in("ada", f"/sensors/{SENSOR}?from={start}&to={until}")
-    graph = page.locator('[data-testid="graph"][data-drawn="true"]')
-    await expect(graph).to_be_visible()
+    graph = await drawn_graph(page)
     held = await graph.evaluate("element => element.isotherm")
 
     (gap,) = held["gaps"]
