@@ -107,6 +107,9 @@ async def fill(owner: asyncpg.Connection, wanted: Fill) -> int:
 
 
 _CLEAR = (
+    # waits for worker if it is folding entries: a snapshot from before shows them neither here nor
+    # there, and the days would keep what the entries said
+    "LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE",
     # delete entries that are not folded yet; subtract the others from the days they are folded into
     "WITH gone AS (DELETE FROM reading r USING channel c, device d WHERE c.id = r.channel_id"
     " AND d.id = c.device_id AND d.name LIKE 'bench-sensor-%'"

@@ -6,6 +6,7 @@ import asyncpg
 import pytest_asyncio
 from playwright.async_api import expect
 
+from e2e_alerts import until_calm
 from e2e_stack import LogIn
 
 WORDS = "The broker dropped 112 messages"
@@ -13,9 +14,8 @@ WORDS = "The broker dropped 112 messages"
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def loss(owner: asyncpg.Connection) -> AsyncIterator[None]:
-    """112 dropped messages as worker notes them when the broker's counter rises; nothing worse."""
-    while await owner.fetchval("SELECT count(*) FROM alert WHERE kind = 'blind' AND until IS NULL"):
-        await owner.fetchval("SELECT pg_sleep(0.05)")
+    """112 dropped messages as worker notes them when the broker's counter rises; nothing else."""
+    await until_calm(owner)
     drop = await owner.fetchval(
         "INSERT INTO broker_drop (since, until, count)"
         " VALUES (now() - interval '6 minutes', now() - interval '3 minutes', 112) RETURNING id"

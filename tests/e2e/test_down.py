@@ -10,6 +10,7 @@ import asyncpg
 import pytest_asyncio
 from playwright.async_api import expect
 
+from e2e_alerts import until_calm
 from e2e_stack import LogIn, Stack
 
 # an alert may still be raised of what a test before did to the stack; it has the one banner's place
@@ -24,8 +25,7 @@ _SAID = """() => {
 @pytest_asyncio.fixture(loop_scope="session")
 async def calm(owner: asyncpg.Connection) -> None:
     """No alert of what another test did to the stack: it would take the one banner's place."""
-    while await owner.fetchval("SELECT count(*) FROM alert WHERE until IS NULL"):
-        await owner.fetchval("SELECT pg_sleep(0.05)")
+    await until_calm(owner)
     await owner.execute("DELETE FROM alert")
 
 

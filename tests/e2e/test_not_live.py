@@ -7,6 +7,7 @@ import asyncpg
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
+from e2e_alerts import until_calm
 from e2e_stack import LogIn, Publish
 
 SENSOR = "linden-pharmacy/vaccine-fridge-1"
@@ -25,8 +26,7 @@ _GREY = """() => {
 @pytest_asyncio.fixture(loop_scope="session")
 async def past(owner: asyncpg.Connection) -> AsyncIterator[None]:
     """An interruption that ended five minutes ago, and nothing that is wrong now."""
-    while await owner.fetchval("SELECT count(*) FROM alert WHERE until IS NULL"):
-        await owner.fetchval("SELECT pg_sleep(0.05)")
+    await until_calm(owner)
     await owner.execute("DELETE FROM alert")
     await owner.execute(
         "INSERT INTO alert (kind, cause, since, until, detail) VALUES ('blind', 'ingest',"

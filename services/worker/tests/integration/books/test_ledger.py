@@ -1,15 +1,20 @@
 """Entries of the ledger are folded into hours without changing a sum."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
+from books_world import Books
 
+from bench.thousands import Fill, clear, fill
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
+from isotherm_worker.books.count_rows import check_rows
 from isotherm_worker.books.ledger import fold_ledger
 from isotherm_worker.jobs import run_once
 
 HOUR = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+_WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
 
 
 async def _insert(connection: asyncpg.Connection, hour: datetime, stored: int) -> None:
@@ -38,3 +43,22 @@ async def test_folding_changes_no_sum(database: Database) -> None:
             assert await pool.fetchval("SELECT count(*) FROM ledger_entry") == 0
     finally:
         await ingest.close()
+
+
+async def test_benchmarks_take_out_of_the_books_what_is_being_folded(
+    books: Books, database: Database
+) -> None:
+    owner = await databases.connect(database.owner)
+    try:
+        await fill(owner, Fill(sensors=10, sites=1, interval_s=1800.0))
+        async with books.pool.acquire() as worker, asyncio.TaskGroup() as group:
+            async with worker.transaction():
+                assert await fold_ledger().run(worker)
+                clearing = group.create_task(clear(owner))
+                while not await books.sql.fetchval(_WAITS):
+                    await books.sql.fetchval("SELECT pg_sleep(0.01)")
+            await clearing
+        assert await books.check(check_rows()) == []
+        assert await owner.fetchval("SELECT sum(stored) FROM ledger_day") == 0
+    finally:
+        await owner.close()
