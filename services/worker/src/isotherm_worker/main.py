@@ -21,6 +21,7 @@ from isotherm_worker.books.equations import check_books
 from isotherm_worker.books.ledger import fold_ledger
 from isotherm_worker.books.rejects import fold_rejects, prune_rejects
 from isotherm_worker.days.ahead import make_days
+from isotherm_worker.days.announce import announce
 from isotherm_worker.days.closing import close
 from isotherm_worker.days.retention import drop_days
 from isotherm_worker.jobs import keep_running
@@ -59,6 +60,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
         process.ready = lambda: {"broker": ticker.connected}
         jobs = (
             make_days(clock, settings.days_ahead),
+            announce(),
             fold_ledger(),
             fold_rejects(),
             judge_suspects(clock),

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from isotherm.partitions import see_days
 from isotherm.process.begin import BeginOrClose
 from isotherm.process.pools import MeasuredPool
 
@@ -53,13 +54,16 @@ async def pool(
 ) -> AsyncIterator[asyncpg.Pool]:
     """Yield a pool of up to `size` connections, opened when first needed.
 
-    It can be made while the database is unavailable.
+    It can be made while the database is unavailable. Whoever gets a connection reads every day of
+    readings that is attached by then (`see_days`), which takes a round trip.
     """
     # just-in-time compilation takes longer than any of our queries without it
     settings = {"application_name": application, "jit": "off", **KEEPALIVES}
     if statement_timeout_ms is not None:
         settings["statement_timeout"] = str(statement_timeout_ms)
-    connections = MeasuredPool(dsn, size, timeout=5, server_settings=settings, reset=_reset)
+    connections = MeasuredPool(
+        dsn, size, timeout=5, server_settings=settings, setup=see_days, reset=_reset
+    )
     async with connections:
         yield connections
 

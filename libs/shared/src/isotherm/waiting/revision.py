@@ -1,6 +1,6 @@
 """The revision of the schema that this code needs, and how revisions compare."""
 
-REQUIRED = "0034"
+REQUIRED = "0035"
 """The newest migration, as the images of most parts hold none. The database may be newer: after a
 rollback, older code runs with it."""
 

@@ -1,8 +1,10 @@
 """A pool says how it is used, and how long its users wait."""
 
 import asyncio
+from datetime import date
 
 import pytest
+from hidden_day import hide_day, sees_day
 from prometheus_client import REGISTRY
 
 from isotherm.process.connections import GONE, pool
@@ -68,3 +70,15 @@ async def test_a_database_that_is_away_counts_as_given_up() -> None:
         with pytest.raises(GONE):
             await connections.acquire(timeout=5)
     assert value("given_up_total") == before + 1
+
+
+async def test_who_gets_a_connection_sees_the_days_attached_before(database: Database) -> None:
+    day = date(2019, 3, 4)
+    async with pool(database.api, size=1) as connections:
+        async with connections.acquire() as connection:
+            await hide_day(connection, database.superuser, day)
+            session = connection.get_server_pid()
+        async with connections.acquire() as connection:
+            assert connection.get_server_pid() == session
+            async with connection.transaction(readonly=True):
+                assert await sees_day(connection, day)

@@ -176,6 +176,7 @@ COLUMNS = {
     ),
 }
 FUNCTIONS = {
+    "announce_days": "isotherm_worker",
     "count_day": "isotherm_worker",
     "count_day_by_hour": "isotherm_worker",
     "delete_sensor": "isotherm_api",
@@ -188,6 +189,7 @@ FUNCTIONS = {
     "gap_limit": "isotherm_grafana",
     "make_day": "isotherm_ingest isotherm_worker",
     "propose_channels": "isotherm_ingest",
+    "see_days": "isotherm_api isotherm_ingest isotherm_worker",
     "sensor_has_history": "isotherm_api",
     "shifted_readings": "isotherm_grafana",
     "site_has_history": "isotherm_api",

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 import pytest_asyncio
+from hidden_day import hide_day
 from ingest_parts import NOW, SECOND, columns, row
 from ingest_world import World, balanced
 
@@ -12,7 +13,7 @@ from isotherm.instants import DAY
 from isotherm.quality import Quality
 from isotherm.reasons import Reason
 from isotherm_devstack.testing.database import Database
-from isotherm_ingest.store.days import KnownDays
+from isotherm_ingest.store.days import KnownDays, date_of
 from isotherm_ingest.store.readings import copy, insert, insert_carefully
 
 
@@ -43,6 +44,16 @@ async def test_a_value_from_before_rounding_is_the_same_reading(
     kept = await insert(connection, [same, other])
     assert (kept.stored, kept.duplicates) == ([], [same])
     assert kept.conflicts == [(other, -17.9999)]
+
+
+async def test_a_day_that_another_instance_attached_takes_readings_though_it_was_hidden(
+    connection: asyncpg.Connection, database: Database
+) -> None:
+    late = NOW - 100 * DAY
+    await hide_day(connection, database.superuser, date_of(late // DAY))
+    await KnownDays().make(connection, [late // DAY])
+    rows = [row(late, 4.5)]
+    assert (await insert(connection, rows)).stored == rows
 
 
 async def test_untimed_rows_move_to_the_next_free_instant(connection: asyncpg.Connection) -> None:

@@ -14,6 +14,7 @@ from isotherm.history.load import load_segments
 from isotherm.history.rules import Rules
 from isotherm.history.segments import Segment, complete_from
 from isotherm.instants import EPOCH, HOUR, LATEST, SECOND, Micros, to_datetime, to_micros
+from isotherm.partitions import see_days
 from isotherm_worker.rollups.skipped import Skipped
 
 ROWS_PER_HOUR = 60.0
@@ -80,10 +81,12 @@ async def lock_marks(connection: Connection) -> Marks | None:
     """Read the marks, and lock `reading` so that no day is dropped until the transaction ends.
 
     Return None before the first hour is closed. Callers must read the readings in a statement of
-    their own after this one, because a statement sees only what was committed before it began.
+    their own after this one, because a statement sees only what was committed before it began. No
+    day is hidden from it that took a reading before.
     """
     await connection.execute("LOCK TABLE reading IN ACCESS SHARE MODE")
     stored = await marks.read_marks(connection)
+    await see_days(connection)
     return None if stored.closed_to is None else Marks(stored.closed_to, stored.raw_horizon or 0)
 
 

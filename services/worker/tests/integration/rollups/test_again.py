@@ -4,10 +4,14 @@ import asyncio
 import random
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
+from hidden_day import hide_day
 from history_world import World, evenly
 from plain_history import Reading
 
 from isotherm.recalculated import RECALCULATED, sensors_of
+from isotherm_devstack.testing.database import Database
+from isotherm_worker.rollups.again import roll_again
 from isotherm_worker.rollups.forward import roll
 
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
@@ -55,6 +59,24 @@ async def test_listeners_are_told_once_all_of_a_sensor_is_recalculated(world: Wo
         assert await heard.get() == {sensor}
     await world.sql.remove_listener(RECALCULATED, note)
     assert heard.empty()
+
+
+async def test_a_late_reading_counts_though_its_day_is_hidden(
+    world: World, database: Database
+) -> None:
+    sensor, channel = await world.sensor(interval_s=3600.0)
+    await world.store(channel, evenly(AT, 3))
+    await world.close(AT + 12 * HOUR)
+    await world.roll()
+    worker = await asyncpg.connect(database.worker)
+    late = AT - 10 * DAY
+    await hide_day(worker, database.superuser, late.date())
+    await world.store(channel, evenly(late, 3))
+    async with worker.transaction():
+        assert await roll_again(worker) == 1
+    await worker.close()
+    assert sorted(await world.rows("reading_hour", sensor, "hour"))[0] == late
+    await world.check_all()
 
 
 async def test_a_late_reading_takes_the_mark_back(world: World) -> None:
