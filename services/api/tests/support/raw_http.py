@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 
 from isotherm_api.bounds import ConnectionBounds
+from isotherm_api.connection.closing import Closing
 from isotherm_api.connection.protocol import bounded
 from isotherm_api.metrics import Metrics
 
@@ -103,12 +104,15 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(bounds: ConnectionBounds = CALM) -> AsyncIterator[Server]:
+async def serving(
+    bounds: ConnectionBounds = CALM, closing: Closing | None = None
+) -> AsyncIterator[Server]:
     """Serve `app` while the block runs."""
     registry = CollectorRegistry()
     config = uvicorn.Config(
         app, host="127.0.0.1", port=0, lifespan="off", log_config=None, access_log=False,
-        http=bounded(bounds, Metrics.make(registry)), ws="none", timeout_graceful_shutdown=1,
+        http=bounded(bounds, Metrics.make(registry), closing), ws="none",
+        timeout_graceful_shutdown=1,
     )  # fmt: skip
     server, sock = uvicorn.Server(config), config.bind_socket()
     config.load()
