@@ -130,14 +130,6 @@ async def test_a_dry_run_changes_nothing(api: Any, world: Any) -> None:
     assert await count(world) == before
 
 
-async def test_rows_need_a_site(api: Any, world: Any) -> None:
-    await people(world)
-    answer = await api.ask(
-        "manager", "/devices/import", method="POST", content=b"name,site\na,here\nb,\n"
-    )
-    assert answer.json()["errors"] == [{"field": "line 3, site", "message": "is missing"}]
-
-
 @pytest.mark.parametrize(
     ("person", "params", "status"),
     [
