@@ -43,7 +43,10 @@ async def test_invalid_fields_of_a_device_are_named(
 async def test_invalid_fields_of_a_channel_are_named(api: Any, world: Any) -> None:
     here, _ = await people(world)
     await world.channel("probe", here)
-    for body in ({"unit": "R"}, {"unit": "c"}, {"fault_list": "yes"}, {"name": "other"}):
+    for body in (
+        {"unit": "R"}, {"unit": "c"}, {"fault_list": "yes"}, {"name": "other"},
+        {"fault_values": list(range(17))}, {"plausible_low": -39.9}, {"plausible_high": 59.9},
+    ):  # fmt: skip
         answer = await change(api, "ada", body, "/devices/probe/channels/temperature")
         assert answer.status_code == 422, body
         assert answer.json()["errors"][0]["field"] == next(iter(body))
