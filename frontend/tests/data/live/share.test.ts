@@ -217,7 +217,7 @@ it("follows what any of the tabs wants", async () => {
   await eventually(() => expect(asked.at(-1)).toEqual(["a/a", "b"]));
   first.stop();
   await eventually(() => expect(asked.at(-1)).toEqual(["b"]));
-  expect(second.phase).toBe("live");
+  await eventually(() => expect(second.phase).toBe("live"));
 });
 
 it("follows everything if one of its sensors does not exist", async () => {
