@@ -42,10 +42,13 @@ class HostileServer:
                 self._changed.notify_all()
 
     def end(self) -> None:
-        """End every connection and its thread."""
+        """End every connection, and accept no more."""
         self._over.set()
         self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
+
+    def join(self) -> None:
+        """Wait for the thread of every connection; none is accepted any more."""
         for thread in self._threads:
             thread.join()
 
@@ -65,6 +68,7 @@ def hostile(treat: Treat) -> Iterator[HostileServer]:
     finally:
         server.end()
         thread.join()
+        server.join()
 
 
 def never_answers(client: socket.socket, over: threading.Event) -> None:
