@@ -83,7 +83,7 @@ def started() -> Iterator[Collector]:
                 self.path, self.rfile.read(int(self.headers["Content-Length"]))
             )
             self.send_response(status)
-            if status == 301:
+            if 300 <= status < 400:
                 self.send_header("Location", "/elsewhere")
             if collector.endless:
                 self.end_headers()
@@ -103,7 +103,7 @@ def started() -> Iterator[Collector]:
     with ThreadingHTTPServer((LOOPBACK, 0), Handler) as server:
         server.daemon_threads = True
         collector.url = f"http://{LOOPBACK}:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
             yield collector

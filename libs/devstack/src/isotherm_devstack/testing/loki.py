@@ -102,7 +102,7 @@ def started() -> Iterator[LokiStandIn]:
 
     with ThreadingHTTPServer((LOOPBACK, 0), Handler) as server:
         loki.url = f"http://{LOOPBACK}:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
             yield loki
