@@ -125,11 +125,9 @@ def test_a_resolver_that_hangs_holds_no_end(monkeypatch: pytest.MonkeyPatch) -> 
         answered.set()
 
 
-@pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_a_redirect_is_not_followed_and_counted(loki: LokiStandIn, status: int) -> None:
+def test_a_redirected_push_is_counted_and_not_repeated(loki: LokiStandIn) -> None:
     before = _lost("redirected")
-    loki.failures[:] = [status]
-    loki.headers["Location"] = loki.url + "/login"
+    loki.failures[:] = [302]
     handler = _handler(loki.url)
     handler.emit(_record("one"))
     _wait_until(lambda: _lost("redirected") == before + 1)
@@ -139,11 +137,10 @@ def test_a_redirect_is_not_followed_and_counted(loki: LokiStandIn, status: int) 
     assert [line["message"] for line in loki.lines()] == ["two"]
 
 
-@pytest.mark.parametrize("status", [400, 401, 404, 413, 422])
 def test_what_loki_says_when_it_refuses_is_on_stdout_once(
-    loki: LokiStandIn, status: int, caplog: pytest.LogCaptureFixture
+    loki: LokiStandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
-    loki.failures[:] = [status, status]
+    loki.failures[:] = [400, 413]
     before = _lost("refused")
     handler = _handler(loki.url)
     with caplog.at_level(logging.WARNING):
@@ -169,22 +166,6 @@ def test_loki_says_how_long_to_wait(
     loki.wait_for(1)
     handler.close()
     assert rests == [min(float(wanted), 60.0) if wanted.isdigit() else 60.0]
-
-
-@pytest.mark.parametrize("wanted", ["", "soon", "-5", "99999999999999999999", "²"])
-def test_a_wait_that_makes_no_sense_is_no_reason_to_stop(
-    loki: LokiStandIn, wanted: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rests: list[float] = []
-    monkeypatch.setattr(LokiHandler, "_rest", lambda _, seconds: rests.append(seconds))
-    loki.failures[:] = [503]
-    loki.headers["Retry-After"] = wanted.encode().decode("latin-1")
-    handler = _handler(loki.url)
-    handler.emit(_record("one"))
-    loki.wait_for(1)
-    handler.close()
-    assert len(rests) == 1
-    assert rests[0] <= 60
 
 
 def test_a_proxy_that_takes_less_gets_smaller_pushes(loki: LokiStandIn) -> None:
