@@ -15,7 +15,7 @@ from isotherm.history.rules import Rules
 from isotherm.history.summing import sum_up
 from isotherm.history.sums import times_beyond
 from isotherm.history.window import Held, Window, hold
-from isotherm.instants import MINUTE, SECOND
+from isotherm.instants import SECOND
 
 Row = tuple[int, float | None, int]
 Limit = tuple[int, float | None, float | None, float, float]
@@ -148,14 +148,6 @@ def test_what_holds_into_a_window_is_of_the_excursion_that_is_known(known_at: in
     case = Case(rows, [(0, None, 8.0, 600, 0)], 60.0, 2400)
     [above_s] = sum_up(case.window(1830, 2400, known_at)).above_s
     assert above_s == 570
-
-
-def test_grace_cannot_be_judged_without_context() -> None:
-    window = Window(
-        np.array([0, MINUTE], np.int64), Readings.of([]), _alternating(60, 0).rules, MINUTE
-    )
-    with pytest.raises(ValueError, match="around a window"):
-        sum_up(window)
 
 
 def _whole(case: Case) -> tuple[Window, Held]:
