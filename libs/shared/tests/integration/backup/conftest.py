@@ -1,7 +1,7 @@
 """A database with data, Keycloak's beside it, and the settings of a backup of both."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,39 +9,12 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 import pytest_asyncio
+from backup_parts import MakeSettings, Source, without_password
 
 from isotherm.backup.settings import BackupSettings
 from isotherm.backup.tools import Tools, tools
 from isotherm_devstack.parts.postgres import Postgres, binary
 from isotherm_devstack.testing.database import Database
-
-MakeSettings = Callable[..., BackupSettings]
-
-
-def without_password(dsn: str) -> tuple[str, str]:
-    """Return a DSN without its password, and the password."""
-    parts = urlsplit(dsn)
-    bare = parts._replace(netloc=f"{parts.username}@{parts.hostname}:{parts.port}")
-    return bare.geturl(), parts.password or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Two databases: Isotherm's and a small stand-in for Keycloak's."""
-
-    database: Database
-    keycloak: str
-    admin: str
-
-    async def query(self, statement: str, *, of: str = "") -> list[asyncpg.Record]:
-        """Return the rows of a statement that the superuser runs."""
-        parts = urlsplit(self.admin)._replace(path=f"/{of or self.database.name}")
-        connection = await asyncpg.connect(parts.geturl())
-        try:
-            return list(await connection.fetch(statement))
-        finally:
-            await connection.close()
-
 
 READINGS = """
 DO $$ BEGIN

@@ -1,37 +1,23 @@
 """A backup, made and restored on a real PostgreSQL."""
 
-import asyncio
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import asyncpg
 import pytest
+from backup_parts import EACH_READING, MakeSettings, RunBy, Source, silent
 
 from isotherm.backup import manifest, shelf
 from isotherm.backup.dump import make
 from isotherm.backup.errors import BackupError
 from isotherm.backup.restore import drop_aside, restore
-from isotherm.backup.settings import BackupSettings
-from isotherm.backup.tools import Tools
 from isotherm.schema.migrate import check, head
-
-RunBy = Callable[[BackupSettings], Tools]
-MakeSettings = Callable[..., BackupSettings]
-EACH_READING = """
-SELECT channel_id, measured_at, received_at, value, quality FROM reading ORDER BY 1, 2
-"""
-
 
 PHRASE = "correct horse"
 
 
-def silent(_: str) -> None:
-    """Say nothing."""
-
-
 async def test_every_row_and_every_right_comes_back(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings()
     before = await source.query(EACH_READING)
@@ -80,7 +66,7 @@ def sum_of(backup: manifest.Manifest, index: int) -> int:
 
 
 async def test_parts_log_in_and_work_after_it(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings(restore_replace=True)
     await make(asked, run_by(asked), silent)
@@ -96,7 +82,7 @@ async def test_parts_log_in_and_work_after_it(
 
 
 async def test_data_is_replaced_only_if_that_is_asked_for_and_kept_aside(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings()
     await make(asked, run_by(asked), silent)
@@ -118,7 +104,7 @@ async def test_data_is_replaced_only_if_that_is_asked_for_and_kept_aside(
 
 
 async def test_a_part_that_is_connected_is_named(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings(restore_replace=True)
     await make(asked, run_by(asked), silent)
@@ -131,7 +117,7 @@ async def test_a_part_that_is_connected_is_named(
 
 
 async def test_a_dump_that_lacks_rows_is_not_put_in_place(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings(restore_replace=True)
     backup = await make(asked, run_by(asked), silent)
@@ -147,7 +133,7 @@ async def test_a_dump_that_lacks_rows_is_not_put_in_place(
 
 
 async def test_a_damaged_file_is_refused_first(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings(restore_replace=True)
     backup = await make(asked, run_by(asked), silent)
@@ -159,7 +145,9 @@ async def test_a_damaged_file_is_refused_first(
         await restore(asked, run_by(asked), silent)
 
 
-async def test_a_newer_schema_is_refused(source, settings: MakeSettings, run_by: RunBy) -> None:
+async def test_a_newer_schema_is_refused(
+    source: Source, settings: MakeSettings, run_by: RunBy
+) -> None:
     asked = settings(restore_replace=True)
     await source.query("UPDATE alembic_version SET version_num = '9999'")
     await make(asked, run_by(asked), silent)
@@ -168,7 +156,7 @@ async def test_a_newer_schema_is_refused(source, settings: MakeSettings, run_by:
 
 
 async def test_an_encrypted_backup_needs_its_passphrase(
-    source, settings: MakeSettings, run_by: RunBy, tmp_path: Path
+    source: Source, settings: MakeSettings, run_by: RunBy, tmp_path: Path
 ) -> None:
     secrets = tmp_path / "secrets" / "app"
     secrets.mkdir(parents=True)
@@ -195,7 +183,7 @@ async def test_an_encrypted_backup_needs_its_passphrase(
 
 
 async def test_a_backup_that_anybody_could_have_made_is_not_restored(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     plain = settings()
     await make(plain, run_by(plain), silent)
@@ -208,85 +196,8 @@ async def test_a_backup_that_anybody_could_have_made_is_not_restored(
     assert await source.query(EACH_READING) == before
 
 
-async def test_rows_that_arrive_meanwhile_belong_to_neither_dump_nor_count(
-    source, settings: MakeSettings, run_by: RunBy
-) -> None:
-    asked = settings(restore_replace=True)
-    real = run_by(asked)
-    writer = await asyncpg.connect(source.database.superuser)
-
-    class Writing:
-        """Has a reading stored before each dump, after the snapshot."""
-
-        async def run(self, program: str, *arguments: str) -> str:
-            await writer.execute(
-                "INSERT INTO reading SELECT measured_at + interval '1 s', received_at, value,"
-                " channel_id, quality FROM reading ORDER BY measured_at DESC LIMIT 1"
-            )
-            return await real.run(program, *arguments)
-
-    backup = await make(asked, Writing(), silent)
-    await writer.close()
-    readings = {k: v for k, v in backup.databases[0].rows.items() if "reading_2026" in k}
-    assert sum(readings.values()) == 5760
-    await restore(asked, real, silent)
-    assert len(await source.query(EACH_READING)) == 5760
-
-
-async def test_two_backups_at_once_are_one(source, settings: MakeSettings, run_by: RunBy) -> None:
-    asked = settings()
-    real = run_by(asked)
-    begun, go_on = asyncio.Event(), asyncio.Event()
-
-    class Held:
-        """Waits before its first program."""
-
-        async def run(self, program: str, *arguments: str) -> str:
-            begun.set()
-            await go_on.wait()
-            return await real.run(program, *arguments)
-
-    async with asyncio.TaskGroup() as group:
-        first = group.create_task(make(asked, Held(), silent))
-        await begun.wait()
-        with pytest.raises(BackupError, match="another backup is running"):
-            await make(asked, real, silent)
-        go_on.set()
-    assert first.result().rows
-    assert len(shelf.names(asked.backup_folder)) == 1
-
-
-async def test_a_day_can_be_made_during_a_dump(
-    source, settings: MakeSettings, run_by: RunBy
-) -> None:
-    asked = settings()
-    real = run_by(asked)
-    worker = await asyncpg.connect(source.database.worker)
-
-    class MakingDays:
-        """Makes a partition while the snapshot is open and its locks are held."""
-
-        async def run(self, program: str, *arguments: str) -> str:
-            output = await real.run(program, *arguments)
-            if program == "pg_dump":
-                await worker.execute("SELECT make_day('2026-03-20')")
-            return output
-
-    await make(asked, MakingDays(), silent)
-    await worker.close()
-
-
-async def test_a_failed_backup_leaves_nothing(
-    source, settings: MakeSettings, run_by: RunBy
-) -> None:
-    asked = settings(keycloak_database_password=PHRASE)
-    with pytest.raises(BackupError, match="password authentication failed"):
-        await make(asked, run_by(asked), silent)
-    assert list(asked.backup_folder.iterdir()) == []
-
-
 async def test_without_a_superuser_empty_databases_are_filled(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings()
     before = await source.query(EACH_READING)
@@ -317,7 +228,7 @@ END $$
 
 
 async def test_corrections_come_back_and_can_still_be_undone(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     await source.query(CORRECTED)
     rows = await source.query("SELECT * FROM correction ORDER BY id")

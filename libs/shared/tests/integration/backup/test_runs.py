@@ -1,29 +1,21 @@
 """What the database says of the runs of the backup."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
 import pytest
+from backup_parts import MakeSettings, RunBy, Source, silent
 
 from isotherm.backup import shelf
 from isotherm.backup.dump import make
 from isotherm.backup.errors import BackupError
 from isotherm.backup.restore import restore
 from isotherm.backup.runs import INTERRUPTED, record_done, recorded
-from isotherm.backup.settings import BackupSettings
-from isotherm.backup.tools import Tools
 from isotherm.schema.migrate import head
 
-RunBy = Callable[[BackupSettings], Tools]
-MakeSettings = Callable[..., BackupSettings]
 RUNS = "SELECT * FROM backup_run ORDER BY id"
 PHRASE = "no such password"
-
-
-def silent(_: str) -> None:
-    """Say nothing."""
 
 
 class Killed(BaseException):
@@ -41,7 +33,7 @@ class Failing:
 
 
 async def test_a_backup_that_was_made_is_recorded(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings()
     backup = await make(asked, run_by(asked), silent)
@@ -55,7 +47,9 @@ async def test_a_backup_that_was_made_is_recorded(
     assert run["finished_at"] == datetime.fromisoformat(backup.finished_at)
 
 
-async def test_a_failure_is_recorded_with_its_reason(source, settings: MakeSettings) -> None:
+async def test_a_failure_is_recorded_with_its_reason(
+    source: Source, settings: MakeSettings
+) -> None:
     with pytest.raises(BackupError):
         await make(settings(), Failing(BackupError("no space left " + "x" * 1000)), silent)
     with pytest.raises(ZeroDivisionError):
@@ -69,7 +63,7 @@ async def test_a_failure_is_recorded_with_its_reason(source, settings: MakeSetti
 
 
 async def test_a_volume_that_cannot_be_written_is_recorded(
-    source, settings: MakeSettings, run_by: RunBy, tmp_path: Path
+    source: Source, settings: MakeSettings, run_by: RunBy, tmp_path: Path
 ) -> None:
     asked = settings(backup_folder=tmp_path / "absent")
     with pytest.raises(BackupError):
@@ -80,7 +74,7 @@ async def test_a_volume_that_cannot_be_written_is_recorded(
 
 
 async def test_a_run_that_was_killed_has_no_end_until_the_next_one(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings()
     with pytest.raises(Killed):
@@ -95,7 +89,7 @@ async def test_a_run_that_was_killed_has_no_end_until_the_next_one(
 
 
 async def test_a_backup_counts_only_once_it_is_where_it_has_to_be(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings()
     backup = await make(asked, run_by(asked), silent, copied_later=True)
@@ -107,7 +101,7 @@ async def test_a_backup_counts_only_once_it_is_where_it_has_to_be(
 
 
 async def test_another_backup_that_runs_already_is_no_run(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     lock = await asyncpg.connect(source.database.owner)
     await lock.execute("SELECT pg_advisory_lock(hashtext('isotherm.backup'))")
@@ -118,7 +112,7 @@ async def test_another_backup_that_runs_already_is_no_run(
 
 
 async def test_a_backup_does_not_need_the_table(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     await source.query("DROP TABLE backup_run")
     asked, said = settings(), list[str]()
@@ -128,7 +122,7 @@ async def test_a_backup_does_not_need_the_table(
 
 
 async def test_a_restored_database_knows_its_own_backup(
-    source, settings: MakeSettings, run_by: RunBy
+    source: Source, settings: MakeSettings, run_by: RunBy
 ) -> None:
     asked = settings(restore_replace=True)
     backup = await make(asked, run_by(asked), silent)
@@ -144,7 +138,7 @@ async def test_a_restored_database_knows_its_own_backup(
     assert again["started_at"] == datetime.fromisoformat(backup.started_at)
 
 
-async def test_old_runs_are_deleted(source, settings: MakeSettings) -> None:
+async def test_old_runs_are_deleted(source: Source, settings: MakeSettings) -> None:
     owner, old = settings().owner, datetime.now(UTC) - timedelta(days=401)
     async with recorded(owner, "old", old, silent):
         pass
