@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from backup_parts import manifest_of
 
 from isotherm.backup import manifest, shelf
 from isotherm.backup.errors import BackupError
-from isotherm.backup.manifest import Manifest, SavedDatabase, SavedFile
+from isotherm.backup.manifest import SavedFile
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
@@ -16,18 +17,7 @@ def put(place: Path, name: str, size: int = 1) -> None:
     folder = place / name
     folder.mkdir()
     file = SavedFile(name="isotherm.dump", bytes=size, sha256="")
-    backup = Manifest(
-        started_at="",
-        finished_at="",
-        isotherm="1",
-        server="18",
-        revision="0001",
-        encrypted=False,
-        databases=[SavedDatabase(name="isotherm", file=file, seconds=1, rows={})],
-        secrets=None,
-        secret_names=[],
-    )
-    manifest.write(folder, backup)
+    manifest.write(folder, manifest_of(file))
 
 
 @pytest.fixture
