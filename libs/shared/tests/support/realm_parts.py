@@ -49,6 +49,13 @@ class Realm:
         return self.admin.get_client(client_id)
 
 
+def assert_mended(realm: Realm, lines: list[str]) -> None:
+    """Assert that a dry run and then `apply` tell these lines, and that nothing remains to do."""
+    assert realm.apply(dry_run=True) == [f"would change {line}" for line in lines]
+    assert realm.apply() == lines
+    assert realm.apply() == []
+
+
 def environment(url: str, realm: str) -> dict[str, str]:
     """Return the variables of `isotherm-realm`, with the bootstrap administrator."""
     return {
