@@ -1,21 +1,12 @@
-"""The product's realm has no people, no password grant and no placeholder left."""
+"""The product's realm has no password grant and no placeholder left."""
 
 import json
 
 import pytest
+from realm_values import GRAFANA, VALUES
 
 from isotherm.realm.creation import representation
 from isotherm.realm.description import REALM_ROLES, Description, describe
-
-VALUES = {
-    "ISOTHERM_PUBLIC_URL": "https://isotherm.example.org",
-    "ISOTHERM_OIDC_CLIENT_SECRET": 'a "quoted" secret with ${ISOTHERM_PUBLIC_URL}',
-    "ISOTHERM_OIDC_LOOKUP_CLIENT_SECRET": "another",
-}
-GRAFANA = {
-    "ISOTHERM_GRAFANA_URL": "https://isotherm.example.org/grafana",
-    "ISOTHERM_GRAFANA_CLIENT_SECRET": "a third",
-}
 
 
 @pytest.fixture
@@ -56,19 +47,6 @@ def test_a_browser_is_sent_back_only_to_the_described_addresses(described: Descr
         assert clients[name]["optionalClientScopes"] == []
 
 
-def test_events_are_kept_of_people_and_not_of_whatever_strangers_send(
-    described: Description,
-) -> None:
-    kept = set(representation(described)["enabledEventTypes"])
-    assert {"LOGIN", "LOGIN_ERROR", "LOGOUT"} <= kept
-    assert not kept & {
-        "LOGOUT_ERROR",
-        "REFRESH_TOKEN_ERROR",
-        "CLIENT_LOGIN_ERROR",
-        "REGISTER_ERROR",
-    }
-
-
 def test_values_are_filled_in_as_they_are(described: Description) -> None:
     web = next(client for client in described.clients if client.name == "isotherm-web")
     assert web.representation["secret"] == VALUES["ISOTHERM_OIDC_CLIENT_SECRET"]
@@ -100,20 +78,6 @@ def test_of_a_shared_realm_only_clients_and_the_role_are_owned(described: Descri
     assert shared.roles == ({"name": "admin"},)
     assert "admin-cli" not in {client.name for client in shared.clients}
     assert len(shared.clients) == len(described.clients) - 1
-
-
-def test_a_new_realm_has_no_people_and_the_look_up_accounts_roles() -> None:
-    whole = representation(describe(VALUES | {"ISOTHERM_REALM": "cold-chain"}))
-    assert whole["realm"] == "cold-chain"
-    (account,) = whole["users"]
-    roles = ["query-groups", "query-users", "view-users"]
-    assert account["serviceAccountClientId"] == "isotherm-lookup"
-    assert account["clientRoles"] == {"realm-management": roles}
-    assert whole["scopeMappings"] == [{"client": "isotherm-web", "roles": ["admin"]}]
-    assert whole["clientScopeMappings"] == {
-        "realm-management": [{"client": "isotherm-lookup", "roles": roles}]
-    }
-    assert [role["name"] for role in whole["roles"]["realm"]] == ["admin", "offline_access"]
 
 
 def test_a_theme_is_owned_only_if_one_is_given() -> None:
