@@ -1,15 +1,13 @@
-"""Each dashboard is current, complete, and works provisioned as well as imported."""
+"""Each dashboard is complete, and works provisioned as well as imported."""
 
 import json
 import re
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chart_dashboards import FILES, KINDS, Panel, dashboards, panels
-from isotherm_dashboards import files
+from chart_dashboards import KINDS, Panel, dashboards, panels
 from isotherm_dashboards.panels import RUNBOOKS
 from isotherm_devstack.host.paths import REPOSITORY
 
@@ -23,20 +21,6 @@ def _described(item: tuple[str, Panel]) -> str:
 
 
 each_panel = pytest.mark.parametrize("item", [*panels()], ids=_described)
-
-
-def test_the_charts_files_are_current() -> None:
-    shipped = {path.name: path.read_text() for path in FILES.glob("*.json")}
-
-    assert shipped == files.documents(), "run `make generate`"
-
-
-def test_writing_twice_gives_the_same_and_deletes_what_is_gone(tmp_path: Path) -> None:
-    (tmp_path / "old.json").write_text("{}")
-    files.write(tmp_path)
-    files.write(tmp_path)
-
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == files.documents()
 
 
 def test_all_that_was_asked_for_is_there() -> None:
