@@ -2,19 +2,18 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import asyncpg
 import pytest
 import pytest_asyncio
 
 from chart_dashboards import Query, queries, variables
+from dashboard_readings import DAY, HOUR, MINUTE, NOON, roll_up, store_fridge
 from isotherm_dashboards import temperature_queries as asked
 from isotherm_dashboards.expand import Shown, expand_sql
 from isotherm_devstack.testing.database import Database
 
-NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DAY_BEFORE = Shown(
     NOON - DAY, NOON + 3 * HOUR, {"site": "oslo", "sensor": ["fridge"]}, points=9 * 60
 )
@@ -26,38 +25,7 @@ ALL_SQL = [*queries("postgresql"), *variables("postgresql")]
 async def sql(database: Database) -> AsyncIterator[asyncpg.Connection]:
     """A fridge with a reading a minute for two hours, but for 20 minutes, and an empty sensor."""
     connection = await asyncpg.connect(database.superuser)
-    await connection.execute(
-        """
-        INSERT INTO site (slug, name, time_zone) VALUES ('oslo', 'Oslo', 'UTC');
-        INSERT INTO sensor (site_id, slug, name, place, expected_interval_s)
-        SELECT id, 'fridge', 'Fridge', 'Lab', 60 FROM site
-        UNION ALL SELECT id, 'room', 'Room', NULL, NULL FROM site;
-        INSERT INTO device (name) VALUES ('probe');
-        INSERT INTO channel (device_id, name) SELECT id, 't' FROM device;
-        INSERT INTO installation (channel_id, sensor_id, during)
-        SELECT c.id, s.id, '(,)' FROM channel c, sensor s WHERE s.slug = 'fridge';
-        SELECT make_day(day::date) FROM generate_series(
-            timestamptz '2026-11-23', '2026-11-25', '1 day') AS day;
-        UPDATE sensor_interval SET since = '-infinity';
-        """
-    )
-    await connection.execute(
-        "INSERT INTO limits (sensor_id, since, low, high, set_by)"
-        " SELECT id, since, low, high, 'm' FROM sensor,"
-        " (VALUES ($1::timestamptz, 2, 8), ($2, NULL, 7.5)) AS l (since, low, high)"
-        " WHERE slug = 'fridge'",
-        NOON - 30 * DAY, NOON + 30 * MINUTE,
-    )  # fmt: skip
-    await connection.execute(
-        "INSERT INTO reading (measured_at, received_at, value, channel_id, quality)"
-        " SELECT at, at, CASE WHEN extract(minute FROM at) = 5 THEN 85 ELSE"
-        "   5 + extract(minute FROM at)::int % 3 END,"
-        "   c.id, CASE WHEN extract(minute FROM at) = 5 THEN 2 ELSE 0 END"
-        " FROM channel c, generate_series($1::timestamptz, $2, '1 minute') at"
-        " WHERE NOT (at > $1::timestamptz + interval '40 min'"
-        "            AND at < $1::timestamptz + interval '60 min')",
-        NOON, NOON + 2 * HOUR,
-    )  # fmt: skip
+    await store_fridge(connection)
     yield connection
     await connection.close()
 
@@ -70,31 +38,12 @@ async def grafana(database: Database) -> AsyncIterator[asyncpg.Connection]:
     await connection.close()
 
 
-async def _roll_up(sql: asyncpg.Connection, hours: int) -> None:
-    """Write what worker would have written of the first hours of the fridge."""
-    await sql.execute("UPDATE rollup SET rolled_to = $1", NOON + hours * HOUR)
-    await sql.execute(
-        "INSERT INTO gap (sensor_id, since, until) SELECT id, $1, $2 FROM sensor"
-        " WHERE slug = 'fridge'",
-        NOON + 40 * MINUTE, NOON + HOUR if hours > 1 else None,
-    )  # fmt: skip
-    await sql.execute(
-        "INSERT INTO reading_hour (sensor_id, hour, n, uncounted, total, integral, known_s,"
-        " covered_s, least, most, above_s, below_s, above_times, below_times)"
-        " SELECT s.id, date_trunc('hour', r.measured_at), count(*), 0, sum(value), 0, 2400, 2400,"
-        "   min(value), max(value), 600, 0, 1, 0"
-        " FROM reading r, sensor s WHERE s.slug = 'fridge' AND quality = 0 AND measured_at < $1"
-        " GROUP BY 1, 2",
-        NOON + hours * HOUR,
-    )
-
-
 @pytest.mark.parametrize("query", ALL_SQL, ids=lambda query: str(query.where))
 @pytest.mark.parametrize("shown", [DAY_BEFORE, MONTH], ids=["day", "month"])
 async def test_each_query_is_answered_with_grafanas_rights(
     sql: asyncpg.Connection, grafana: asyncpg.Connection, query: Query, shown: Shown
 ) -> None:
-    await _roll_up(sql, 2)
+    await roll_up(sql, 2)
 
     assert await grafana.fetch(expand_sql(query.text, shown))
 
@@ -139,7 +88,7 @@ async def test_the_line_breaks_in_a_gap_and_nowhere_else(
     sql: asyncpg.Connection, grafana: asyncpg.Connection, rolled: int
 ) -> None:
     if rolled:
-        await _roll_up(sql, rolled)
+        await roll_up(sql, rolled)
     hours = replace(DAY_BEFORE, since=NOON, until=NOON + 2 * HOUR, points=120)
     line = await _line(grafana, hours)
 
@@ -159,26 +108,14 @@ async def test_a_sensor_that_reports_less_often_than_a_bucket_has_a_line(
     await sql.execute("UPDATE sensor_interval SET interval_s = 600")
     line = await _line(grafana, replace(DAY_BEFORE, since=NOON, until=NOON + 2 * HOUR, points=120))
 
-    assert [mean for at, mean in line if at <= NOON + 2 * HOUR] == [
-        5,
-        6,
-        7,
-        5,
-        6,
-        5,
-        6,
-        7,
-        5,
-        6,
-        7,
-        5,
-    ]
+    means = [mean for at, mean in line if at <= NOON + 2 * HOUR]
+    assert means == [5, 6, 7, 5, 6, 5, 6, 7, 5, 6, 7, 5]
 
 
 async def test_a_long_range_shows_hours_and_then_readings(
     sql: asyncpg.Connection, grafana: asyncpg.Connection
 ) -> None:
-    await _roll_up(sql, 2)
+    await roll_up(sql, 2)
     line = await _line(grafana, MONTH)
     rows = await grafana.fetch(expand_sql(asked.BAND, MONTH))
 
@@ -203,10 +140,30 @@ async def test_limits_are_steps_over_the_whole_range(
     assert await grafana.fetch(expand_sql(asked.LIMITS, before)) == []
 
 
+async def test_only_sensors_of_the_chosen_site_are_offered_and_shown(
+    sql: asyncpg.Connection, grafana: asyncpg.Connection
+) -> None:
+    await sql.execute("INSERT INTO site (slug, name, time_zone) VALUES ('bergen', 'Bergen', 'UTC')")
+    await sql.execute(
+        "INSERT INTO sensor (site_id, slug, name) SELECT id, 'cellar', 'Cellar' FROM site"
+        " WHERE slug = 'bergen'"
+    )
+
+    sites = await grafana.fetch(expand_sql(asked.SITES, DAY_BEFORE))
+    assert [row["site"] for row in sites] == ["bergen", "oslo"]
+    sensors = await grafana.fetch(expand_sql(asked.SENSORS, DAY_BEFORE))
+    assert [row["sensor"] for row in sensors] == ["fridge", "room"]
+    shown = await grafana.fetch(expand_sql(asked.NOW, DAY_BEFORE))
+    assert [(row["sensor"], row["name"], row["place"]) for row in shown] == [
+        ("fridge", "Fridge", "Lab"),
+        ("room", "Room", None),
+    ]
+
+
 async def test_tables_name_what_was_wrong(
     sql: asyncpg.Connection, grafana: asyncpg.Connection
 ) -> None:
-    await _roll_up(sql, 2)
+    await roll_up(sql, 2)
 
     (out,) = await grafana.fetch(expand_sql(asked.OUT_OF_RANGE, DAY_BEFORE))
     assert (out["sensor"], out["above"], out["below"]) == ("fridge", 1200, 0)
