@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from isotherm_devstack.demo.fleet import Profile
 from isotherm_devstack.simulate.probe import DISCONNECTED, POWER_ON
 from isotherm_devstack.simulate.profiles import PROFILES, clock_lead_ms, curve, is_silent
-from isotherm_devstack.simulate.shapes import DAY, HOUR, MINUTE
+from isotherm_devstack.simulate.shapes import HOUR, MINUTE
 
 NOON = 1_752_494_400_000  # Monday 2025-07-14 12:00 UTC
 ODD = (DISCONNECTED, POWER_ON)
@@ -35,11 +34,6 @@ def minutely(profile: Profile, seed: int) -> Iterator[float]:
     return (played.value_at(NOON + minute * MINUTE) for minute in range(30 * 24 * 60))
 
 
-@cache
-def month(profile: Profile, seed: int = 7) -> list[float]:
-    return list(minutely(profile, seed))
-
-
 @given(profile=st.sampled_from(PROFILES), seed=seeds, time_ms=instants)
 @settings(max_examples=500)
 def test_every_value_is_plausible(profile: Profile, seed: int, time_ms: int) -> None:
@@ -61,7 +55,7 @@ def test_an_instant_has_the_same_value_regardless_of_earlier_calls(
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_values_change_little_in_a_minute(profile: Profile) -> None:
-    quiet = [value for value in month(profile) if value not in ODD]
+    quiet = [value for value in minutely(profile, 7) if value not in ODD]
     steps = [abs(after - before) for before, after in itertools.pairwise(quiet)]
     assert max(steps) < 2.5
     assert sum(steps) / len(steps) < 0.2
@@ -71,45 +65,6 @@ def test_values_change_little_in_a_minute(profile: Profile) -> None:
 def test_another_seed_gives_other_values(profile: Profile) -> None:
     both = zip(minutely(profile, 7), minutely(profile, 8), strict=True)
     assert any(one != other for one, other in both)
-
-
-def test_a_fridge_is_mostly_within_its_limits_but_not_always() -> None:
-    values = month("vaccine_fridge", 7) + month("vaccine_fridge", 101)
-    outside = sum(not 2.0 <= value <= 8.0 for value in values)
-    assert 0 < outside < len(values) / 50
-
-
-def test_a_freezer_defrosts_three_times_a_day() -> None:
-    values = month("freezer")[: 24 * 60]
-    warm = [value > -20.2 for value in values]
-    assert sum(now and not before for before, now in itertools.pairwise(warm)) in range(2, 8)
-
-
-def test_outdoors_has_a_season_and_a_day() -> None:
-    outdoor = curve("outdoor", 3)
-
-    def mean(start: int) -> float:
-        return sum(outdoor.value_at(start + hour * HOUR) for hour in range(240)) / 240
-
-    assert mean(NOON) > mean(NOON + 182 * DAY) + 8.0
-    afternoons = [outdoor.value_at(NOON + 3 * HOUR + day * DAY) for day in range(30)]
-    nights = [outdoor.value_at(NOON + 15 * HOUR + day * DAY) for day in range(30)]
-    assert sum(afternoons) / 30 > sum(nights) / 30 + 3.0
-
-
-def test_a_server_room_is_warmer_during_working_hours() -> None:
-    room = curve("server_room", 3)
-    days = [NOON + day * DAY for day in range(5)]
-    assert sum(room.value_at(day) for day in days) > sum(
-        room.value_at(day - 12 * HOUR) for day in days
-    )
-
-
-def test_a_ds18b20_sometimes_reports_85_and_minus_127() -> None:
-    values = month("ds18b20")
-    assert 10 < values.count(DISCONNECTED) < 400
-    assert 5 < values.count(POWER_ON) < 100
-    assert all(value * 16 == round(value * 16) for value in values)
 
 
 def test_only_one_profile_falls_silent_and_not_for_long() -> None:
