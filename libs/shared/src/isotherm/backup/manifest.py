@@ -15,6 +15,12 @@ class _Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class _Format(BaseModel):
+    """What every format has."""
+
+    format: int = FORMAT
+
+
 class SavedFile(_Document):
     """A file of the backup, as it lies there."""
 
@@ -75,17 +81,17 @@ def write(folder: Path, manifest: Manifest) -> None:
 def read(folder: Path) -> Manifest:
     """Return the manifest of a backup. Raise BackupError if it is missing or unreadable."""
     try:
-        manifest = Manifest.model_validate_json((folder / NAME).read_bytes())
+        text = (folder / NAME).read_bytes()
+        stated = _Format.model_validate_json(text).format
+        # the fields of another format are unknown
+        if stated != FORMAT:
+            raise BackupError(f"{folder.name} has format {stated}; this program reads {FORMAT}")
+        return Manifest.model_validate_json(text)
     except FileNotFoundError:
         raise BackupError(f"{folder} holds no {NAME}: it is no complete backup") from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise BackupError(f"{folder / NAME} cannot be read: {first['msg']}") from None
-    if manifest.format != FORMAT:
-        raise BackupError(
-            f"{folder.name} has format {manifest.format}; this program reads {FORMAT}"
-        )
-    return manifest
 
 
 def verify(folder: Path, manifest: Manifest) -> None:

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -56,14 +58,19 @@ def prune(shelf: Path, keep: int, days: int, now: datetime) -> list[str]:
 
 
 def check_space(shelf: Path) -> None:
-    """Raise BackupError if there is less room than the last backup took."""
-    backups = names(shelf)
-    if not backups:
-        return
-    needed = sum(file.bytes for file in manifest.read(shelf / backups[-1]).files)
+    """Raise BackupError if there is less room than the last backup took that can be read."""
+    needed = next(_sizes(shelf), 0)
     free = shutil.disk_usage(shelf).free
     if free < needed:
         raise BackupError(
             f"{shelf} has {free >> 20} MiB left, and the last backup took {needed >> 20} MiB:"
             " make the volume larger, or keep fewer backups"
         )
+
+
+def _sizes(shelf: Path) -> Iterator[int]:
+    """Yield the bytes of each backup that can be read, the newest first."""
+    for name in reversed(names(shelf)):
+        # a damaged one must not keep others from being made
+        with suppress(BackupError):
+            yield sum(file.bytes for file in manifest.read(shelf / name).files)

@@ -13,9 +13,20 @@ from isotherm_devstack.testing.database import Database, Databases
 
 LIKE = """
 SELECT pg_get_userbyid(datdba) AS owner, pg_encoding_to_char(encoding) AS encoding, datcollate,
-       datctype, ARRAY(SELECT unnest(datacl)::text ORDER BY 1) AS rights
-FROM pg_database WHERE datname = $1
+       datctype, datconnlimit, ARRAY(SELECT unnest(datacl)::text ORDER BY 1) AS rights,
+       ARRAY(SELECT setrole::regrole || ' ' || setconfig::text FROM pg_db_role_setting
+             WHERE setdatabase = d.oid ORDER BY 1) AS settings
+FROM pg_database d WHERE datname = $1
 """
+SET = (
+    "ALTER DATABASE {0} CONNECTION LIMIT 50",
+    "GRANT CREATE ON DATABASE {0} TO isotherm_worker WITH GRANT OPTION",
+    "ALTER DATABASE {0} SET work_mem = '8MB'",
+    'ALTER DATABASE {0} SET search_path = public, "other\'s, place"',
+    "ALTER ROLE isotherm_api IN DATABASE {0} SET statement_timeout = '9s'",
+)
+LONGEST = "d" * 63
+"""PostgreSQL would take a longer name for this one."""
 PEOPLE = """
 CREATE TABLE realm (id text PRIMARY KEY, name text);
 CREATE TABLE user_entity (realm_id text, service_account_client_link text);
@@ -92,6 +103,43 @@ async def test_an_empty_database_is_made_with_the_same_owner_and_rights(
     connection = await asyncpg.connect(postgres.dsn(name))
     assert await target.is_empty(connection)
     await connection.close()
+
+
+async def test_its_settings_and_rights_to_grant_are_those_of_the_other(
+    database: Database, admin: asyncpg.Connection
+) -> None:
+    for statement in SET:
+        await admin.execute(statement.format(target.quoted(database.name)))
+    name = await target.make_beside(admin, database.name)
+
+    made, like = await admin.fetchrow(LIKE, name), await admin.fetchrow(LIKE, database.name)
+    assert made == like
+    assert (len(made["settings"]), made["datconnlimit"]) == (2, 50)
+    assert any("C*" in right for right in made["rights"])
+
+
+async def test_a_database_with_the_longest_name_is_restored_beside_itself(
+    admin: asyncpg.Connection, postgres: Postgres
+) -> None:
+    longest = (LONGEST, LONGEST[:-1] + "e")
+    before = await _names(admin)
+    try:
+        for name in longest:
+            await admin.execute(f"CREATE DATABASE {name}")
+            connection = await asyncpg.connect(postgres.dsn(name))
+            await connection.execute("CREATE TABLE precious ()")
+            await connection.close()
+        restored = {name: await target.make_beside(admin, name) for name in longest}
+        assert await _names(admin) == before | set(longest) | set(restored.values())
+        kept = await target.exchange(admin, restored)
+        assert await _names(admin) == before | set(longest) | set(kept.values())
+        assert all(target.ASIDE in name for name in kept.values())
+        connection = await asyncpg.connect(postgres.dsn(kept[LONGEST]))
+        assert not await target.is_empty(connection)
+        await connection.close()
+    finally:
+        for name in await _names(admin) - before:
+            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 async def test_a_database_that_does_not_exist_cannot_be_replaced(

@@ -50,6 +50,7 @@ def test_a_folder_without_a_manifest_is_no_complete_backup(tmp_path: Path) -> No
     ("change", "message"),
     [
         ({"format": 2}, "has format 2; this program reads 1"),
+        ({"format": 2, "rows": "5", "databases": None}, "has format 2; this program reads 1"),
         ({"rows": "5"}, "cannot be read: Extra inputs are not permitted"),
         ({"databases": None}, "cannot be read: Input should be a valid array"),
     ],

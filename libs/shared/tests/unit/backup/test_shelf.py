@@ -13,11 +13,12 @@ from isotherm.backup.manifest import SavedFile
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
 
-def put(place: Path, name: str, size: int = 1) -> None:
+def put(place: Path, name: str, size: int = 1) -> Path:
     folder = place / name
     folder.mkdir()
     file = SavedFile(name="isotherm.dump", bytes=size, sha256="")
     manifest.write(folder, manifest_of(file))
+    return folder
 
 
 @pytest.fixture
@@ -64,3 +65,14 @@ def test_too_little_room_is_said_before_the_backup(place: Path) -> None:
     put(place, "20261129T030000Z", 1 << 60)
     with pytest.raises(BackupError, match="make the volume larger"):
         shelf.check_space(place)
+
+
+def test_a_damaged_backup_keeps_no_other_from_being_made(place: Path) -> None:
+    put(place, "20261129T030000Z", 1 << 60)
+    damaged = put(place, "20261129T040000Z", 1)
+    (damaged / manifest.NAME).write_text("{")
+    with pytest.raises(BackupError, match="make the volume larger"):
+        shelf.check_space(place)
+    for name in shelf.names(place):
+        (place / name / manifest.NAME).write_text("{")
+    shelf.check_space(place)
