@@ -93,6 +93,18 @@ def body_by_the_byte(client: socket.socket, over: threading.Event) -> None:
         client.sendall(b"x")
 
 
+def hangs_up_in_the_body(client: socket.socket, over: threading.Event) -> None:
+    """Close the connection before the body is complete."""
+    client.recv(65536)
+    client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")
+
+
+def garbles_the_body(client: socket.socket, over: threading.Event) -> None:
+    """Send a body that is not compressed as the head says."""
+    client.recv(65536)
+    client.sendall(b"HTTP/1.1 503 Busy\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc")
+
+
 def floods(client: socket.socket, over: threading.Event) -> None:
     """Send an answer without an end as fast as it is read."""
     client.recv(65536)

@@ -7,6 +7,7 @@ is final, and a success may say how many spans were rejected.
 from collections.abc import Sequence
 
 import requests
+import urllib3
 from opentelemetry.exporter.otlp.proto.common.trace_encoder import encode_spans
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceResponse
 from opentelemetry.sdk.trace import ReadableSpan
@@ -36,15 +37,17 @@ class OtlpPush:
                 self._url, data=body, timeout=timeout_s, stream=True, allow_redirects=False
             ) as answer:
                 text = answer.raw.read(_ANSWER_BYTES, decode_content=True)
-        except (requests.RequestException, OSError):
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
             return None
         if answer.status_code in _TRY_AGAIN:
             return None
-        return _rejected(text) if answer.status_code == requests.codes.ok else len(spans)
+        if answer.status_code != requests.codes.ok:
+            return len(spans)
+        return max(0, min(_rejected(text), len(spans)))
 
 
 def _rejected(text: bytes) -> int:
-    """Return how many spans a successful answer says were rejected."""
+    """Return how many spans a successful answer says were rejected; it may say any number."""
     try:
         return int(ExportTraceServiceResponse.FromString(text).partial_success.rejected_spans)
     except Exception:  # protobuf's DecodeError, which has no stubs: some answer in JSON, or a page

@@ -65,6 +65,14 @@ def test_spans_that_the_answer_rejects_are_refused(collector: Collector) -> None
     assert OtlpPush(collector.url)(ended_spans(5), TIMEOUT_S) == 2
 
 
+@pytest.mark.parametrize(("stated", "refused"), [(6, 5), (1 << 40, 5), (-1, 0)])
+def test_no_more_spans_are_refused_than_were_sent_and_no_fewer_than_none(
+    collector: Collector, stated: int, refused: int
+) -> None:
+    collector.rejecting = stated
+    assert OtlpPush(collector.url)(ended_spans(5), TIMEOUT_S) == refused
+
+
 def test_an_answer_without_end_is_read_no_further_than_needed(collector: Collector) -> None:
     """Nor does it say that spans were rejected: it is no protobuf."""
     collector.endless = True
@@ -80,6 +88,9 @@ def test_an_answer_without_end_is_read_no_further_than_needed(collector: Collect
     [
         hostile_server.never_answers,
         hostile_server.answers_by_the_byte,
+        hostile_server.body_by_the_byte,
+        hostile_server.hangs_up_in_the_body,
+        hostile_server.garbles_the_body,
         hostile_server.hangs_up,
         hostile_server.speaks_no_http,
     ],
