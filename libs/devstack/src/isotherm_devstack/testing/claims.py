@@ -13,9 +13,12 @@ def claims_of(
     groups: Sequence[str] = (),
     lives: timedelta = timedelta(minutes=5),
 ) -> dict[str, Any]:
-    """Return the claims of a person, whose subject is `subject-of-<username>`."""
+    """Return the claims of a person, whose subject is `subject-of-<username>`.
+
+    As in Keycloak's tokens, a claim without a value is missing.
+    """
     now = datetime.now(UTC)
-    return {
+    claims = {
         "iss": issuer,
         "sub": f"subject-of-{username}",
         "aud": "isotherm-api",
@@ -30,3 +33,4 @@ def claims_of(
         "roles": ["admin"] if admin else [],
         "groups": list(groups),
     }
+    return {name: value for name, value in claims.items() if value != []}
