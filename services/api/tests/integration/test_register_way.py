@@ -26,7 +26,13 @@ async def way(
     broker.passwords |= dict.fromkeys(("probe", "other"), "")  # each test gives its own
     sql = await asyncpg.connect(database.superuser)
     try:
-        yield AccountsWorld(database, broker, sql, api.services.administration.sealing_key)
+        yield AccountsWorld(
+            database=database,
+            broker=broker,
+            sql=sql,
+            key=api.services.administration.sealing_key,
+            passwords=broker.passwords,
+        )
     finally:
         sql.terminate()
 

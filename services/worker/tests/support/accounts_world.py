@@ -2,47 +2,32 @@
 
 import asyncio
 import json
-import secrets
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import aiomqtt
 import asyncpg
+from account_rows import AccountRows
 from awaited import until
 
-from isotherm.broker.file import credential_for
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
 from isotherm.process import connections as databases
 from isotherm.process.background import Background
-from isotherm.sealing import make_key, seal
 from isotherm_devstack.parts.mosquitto import Mosquitto
 from isotherm_devstack.testing.broker import Broker
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.accounts.keeper import AccountKeeper
 from isotherm_worker.settings import WorkerSettings
 
-_WISH = """
-INSERT INTO credential_wish (device_id, version, sealed) VALUES ($1, $2, $3)
-ON CONFLICT (device_id) DO UPDATE SET version = $2, sealed = $3, requested_at = now()
-"""
-_CREDENTIAL = """
-UPDATE device SET credential_salt = $2, credential_hash = $3, credential_at = now(),
-    credential_version = credential_version + 1
-WHERE name = $1 RETURNING id, credential_version
-"""
 
+@dataclass(kw_only=True)
+class AccountsWorld(AccountRows):
+    """Rows of devices, the broker that gets their accounts, and workers that give them."""
 
-@dataclass
-class AccountsWorld:
-    """Does to the database what api does; `sql` is a superuser's connection."""
-
-    database: Database
     broker: Broker
-    sql: asyncpg.Connection
-    key: str = field(default_factory=make_key)
 
     def settings(self, **changes: Any) -> WorkerSettings:
         """Return the settings of a worker that keeps these accounts."""
@@ -69,32 +54,6 @@ class AccountsWorld:
             yield background
             task.cancel()
 
-    async def register(self, name: str) -> str:
-        """Insert a device with a new password, wished for; return the password."""
-        await self.sql.execute("INSERT INTO device (name, state) VALUES ($1, 'known')", name)
-        return await self.rotate(name)
-
-    async def rotate(self, name: str, *, wish: bool = True) -> str:
-        """Give a device a new password; return it."""
-        password = secrets.token_urlsafe(18)
-        credential = credential_for(password)
-        async with self.sql.transaction():
-            row = await self.sql.fetchrow(_CREDENTIAL, name, credential.salt, credential.hash)
-            assert row is not None
-            if wish:
-                sealed = seal(self.key, name, password)
-                await self.sql.execute(_WISH, row["id"], row["credential_version"], sealed)
-        self.broker.passwords[name] = password
-        return password
-
-    async def change(self, name: str, assignment: str) -> None:
-        """Set columns of a device."""
-        await self.sql.execute(f"UPDATE device SET {assignment} WHERE name = $1", name)
-
-    async def account(self, name: str) -> asyncpg.Record | None:
-        """Return what worker says that it gave the broker."""
-        return await self.sql.fetchrow("SELECT * FROM broker_account WHERE name = $1", name)
-
     async def has_applied(self, name: str) -> bool:
         """Return whether the broker has the newest password of a device, as worker says."""
         return bool(
@@ -110,12 +69,6 @@ class AccountsWorld:
     async def applied(self, name: str) -> None:
         """Wait until the broker has the newest password of a device."""
         await until(lambda: self.has_applied(name))
-
-    async def state(self) -> asyncpg.Record:
-        """Return the row `account_state`."""
-        row = await self.sql.fetchrow("SELECT * FROM account_state")
-        assert row is not None
-        return row
 
     async def checked(self) -> asyncpg.Record:
         """Ask for a comparison, wait for it, and return the row `account_state`."""
@@ -169,5 +122,5 @@ class AccountsWorld:
 async def accounts_world(database: Database, broker: Broker) -> AsyncIterator[AccountsWorld]:
     """Yield a world without devices."""
     sql = await asyncpg.connect(database.superuser)
-    yield AccountsWorld(database, broker, sql)
+    yield AccountsWorld(database=database, sql=sql, passwords=broker.passwords, broker=broker)
     sql.terminate()

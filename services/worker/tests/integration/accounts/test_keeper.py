@@ -1,31 +1,8 @@
 """What is asked for in the database is done at the broker, and cuts off nobody else."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-import aiomqtt
 import pytest
 from accounts_world import AccountsWorld
 from awaited import until
-
-from isotherm_worker.accounts.changes import Changes
-from isotherm_worker.accounts.plugin import Plugin
-
-
-@asynccontextmanager
-async def undisturbed(accounts: AccountsWorld, name: str) -> AsyncIterator[None]:
-    """Check that a device stays connected during the block."""
-    async with accounts.broker.device(name) as client:
-        yield
-        await client.publish(f"sensors/{name}/temperature", "4", qos=1)
-
-
-async def cut_off(client: aiomqtt.Client) -> None:
-    """Wait until the broker has ended a connection."""
-    with pytest.raises(aiomqtt.MqttError):
-        async with asyncio.timeout(60):
-            await anext(aiter(client.messages))
 
 
 async def test_a_new_device_can_connect_with_its_password(accounts: AccountsWorld) -> None:
@@ -39,135 +16,6 @@ async def test_a_new_device_can_connect_with_its_password(accounts: AccountsWorl
 async def test_a_password_that_waits_is_applied_when_worker_comes(accounts: AccountsWorld) -> None:
     await accounts.register("fridge")
     async with accounts.worker():
-        await accounts.applied("fridge")
-        assert await accounts.can_connect("fridge")
-
-
-async def test_changes_of_one_device_cut_off_only_that_one(accounts: AccountsWorld) -> None:
-    async with accounts.worker():
-        for name in ("other", "fridge"):
-            await accounts.register(name)
-            await accounts.applied(name)
-        async with undisturbed(accounts, "other"):
-            old = accounts.broker.passwords["fridge"]
-            async with accounts.broker.device("fridge") as client:
-                await accounts.rotate("fridge")
-                await cut_off(client)
-            await accounts.applied("fridge")
-            assert not await accounts.can_connect("fridge", old)
-            async with accounts.broker.device("fridge") as client:
-                await accounts.change("fridge", "disabled_at = now()")
-                await cut_off(client)
-            assert not await accounts.can_connect("fridge")
-            await accounts.change("fridge", "disabled_at = NULL")
-            await until(lambda: accounts.can_connect("fridge"))
-            async with accounts.broker.device("fridge") as client:
-                await accounts.change("fridge", "removed_at = now()")
-                await cut_off(client)
-            assert not await accounts.can_connect("fridge")
-            await accounts.register("third")
-            await accounts.applied("third")
-        [roles] = await accounts.broker.command({"command": "listRoles"})
-        assert "device-fridge" not in roles["data"]["roles"]
-
-
-async def test_a_disabled_device_gets_a_password_and_stays_out(accounts: AccountsWorld) -> None:
-    await accounts.register("fridge")
-    await accounts.change("fridge", "disabled_at = now()")
-    async with accounts.worker():
-        await accounts.applied("fridge")
-        assert not await accounts.can_connect("fridge")
-        await accounts.rotate("fridge")
-        await accounts.applied("fridge")
-        assert not await accounts.can_connect("fridge")
-        await accounts.change("fridge", "disabled_at = NULL")
-        await until(lambda: accounts.can_connect("fridge"))
-
-
-async def test_many_new_passwords_hold_up_nobody(
-    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After each budget it looks whom to cut off, and goes on at once."""
-    monkeypatch.setattr("isotherm_worker.accounts.changes.BUDGET_S", 0.0)
-    cut_off_after: list[int] = []
-    switch = Changes._switch
-
-    async def counted(self: Changes, plugin: Plugin) -> None:
-        cut_off_after.append(await self._pool.fetchval("SELECT count(*) FROM credential_wish"))
-        await switch(self, plugin)
-
-    monkeypatch.setattr(Changes, "_switch", counted)
-    names = [f"fridge-{number}" for number in range(8)]
-    for name in names:
-        await accounts.register(name)
-    async with accounts.worker():
-        for name in names:
-            await accounts.applied(name)
-    assert set(range(1, 9)) <= set(cut_off_after)
-
-
-async def test_a_refused_password_holds_up_no_other(
-    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("isotherm_worker.accounts.changes.BUDGET_S", 0.0)
-    key = accounts.key
-    accounts.key = "A" * 43 + "="
-    await accounts.register("refused")
-    accounts.key = key
-    async with accounts.worker():
-        for name in ("one", "two"):
-            await accounts.register(name)
-            await accounts.applied(name)
-    row = await accounts.account("refused")
-    assert row is not None
-    assert "cannot be opened" in row["error"]
-
-
-async def test_a_password_is_not_applied_as_another_version(accounts: AccountsWorld) -> None:
-    old = await accounts.register("fridge")
-    earlier = await accounts.sql.fetchval("SELECT sealed FROM credential_wish")
-    await accounts.rotate("fridge")
-    await accounts.sql.execute("UPDATE credential_wish SET sealed = $1", earlier)
-
-    async def refused() -> bool:
-        row = await accounts.account("fridge")
-        return row is not None and "another version" in (row["error"] or "")
-
-    async with accounts.worker():
-        await until(refused)
-        assert not await accounts.can_connect("fridge", old)
-        await accounts.rotate("fridge")
-        await accounts.applied("fridge")
-        assert await accounts.can_connect("fridge")
-
-
-async def test_a_deleted_row_ends_the_account(accounts: AccountsWorld) -> None:
-    async with accounts.worker():
-        await accounts.register("fridge")
-        await accounts.applied("fridge")
-        async with accounts.broker.device("fridge") as client:
-            await accounts.sql.execute("DELETE FROM device WHERE name = 'fridge'")
-            await cut_off(client)
-
-        async def forgotten() -> bool:
-            return await accounts.account("fridge") is None
-
-        await until(forgotten)
-
-
-async def test_a_password_does_not_outlive_its_device(accounts: AccountsWorld) -> None:
-    """Another one was registered by its name meanwhile, and its password has expired."""
-    old = await accounts.register("fridge")
-    async with accounts.worker():
-        await accounts.applied("fridge")
-    await accounts.sql.execute("DELETE FROM device")
-    await accounts.sql.execute("INSERT INTO device (name, state) VALUES ('fridge', 'known')")
-    await accounts.rotate("fridge", wish=False)
-
-    async with accounts.worker():
-        await accounts.checked()
-        assert not await accounts.can_connect("fridge", old)
-        await accounts.rotate("fridge")
         await accounts.applied("fridge")
         assert await accounts.can_connect("fridge")
 
@@ -220,45 +68,6 @@ async def test_a_wrong_password_of_the_administrator_is_told(accounts: AccountsW
             return error.startswith("the broker refuses the account service:admin (")
 
         await until(told)
-
-
-async def test_a_key_that_opens_nothing_is_told(accounts: AccountsWorld) -> None:
-    await accounts.register("fridge")
-    async with accounts.worker(sealing_key=None):
-
-        async def told(text: str) -> bool:
-            row = await accounts.account("fridge")
-            return row is not None and text in (row["error"] or "")
-
-        await until(lambda: told("ISOTHERM_SEALING_KEY"))
-    key, accounts.key = accounts.key, "A" * 43 + "="
-    async with accounts.worker():
-        await until(lambda: told("cannot be opened"))
-    accounts.key = key
-    async with accounts.worker():
-        await accounts.applied("fridge")
-
-
-async def test_only_one_worker_administers(accounts: AccountsWorld) -> None:
-    """Two with the same client id would cut each other off for ever."""
-    async with accounts.worker():
-        await accounts.register("one")
-        await accounts.applied("one")
-        async with accounts.worker():
-            await accounts.register("two")
-            await accounts.applied("two")
-    await accounts.broker.stop()  # it writes its log in blocks
-    log = (accounts.broker.part.home / "mosquitto.log").read_text()
-    assert log.count("as isotherm:admin") == 1
-
-
-async def test_another_worker_takes_over(accounts: AccountsWorld) -> None:
-    async with accounts.worker():
-        await accounts.register("one")
-        await accounts.applied("one")
-    async with accounts.worker():
-        await accounts.register("two")
-        await accounts.applied("two")
 
 
 async def test_it_goes_on_after_the_database_was_away(accounts: AccountsWorld) -> None:

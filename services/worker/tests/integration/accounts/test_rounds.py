@@ -2,31 +2,11 @@
 
 import aiomqtt
 import pytest
+from accounts_backup import back_up, restore
 from accounts_world import AccountsWorld
 from awaited import until
 
 from isotherm.broker.file import generation_in
-
-TABLES = ("device", "broker_account", "account_state", "credential_wish")
-
-
-async def back_up(accounts: AccountsWorld) -> None:
-    """Copy the tables of accounts."""
-    await accounts.sql.execute("CREATE SCHEMA backup")
-    for table in TABLES:
-        await accounts.sql.execute(f"CREATE TABLE backup.{table} AS TABLE {table}")
-
-
-async def restore(accounts: AccountsWorld) -> None:
-    """Put the copies back, as a restored dump does: without triggers."""
-    async with accounts.sql.transaction():
-        await accounts.sql.execute("SET LOCAL session_replication_role = replica")
-        for table in reversed(TABLES):
-            await accounts.sql.execute(f"DELETE FROM {table}")
-        for table in TABLES:
-            await accounts.sql.execute(
-                f"INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM backup.{table}"
-            )
 
 
 async def changed_since_backup(accounts: AccountsWorld) -> None:
