@@ -10,6 +10,7 @@ from typing import Any
 
 import aiomqtt
 import asyncpg
+import pytest
 from account_rows import AccountRows
 from awaited import until
 
@@ -116,6 +117,20 @@ class AccountsWorld(AccountRows):
                 return True
         except aiomqtt.MqttError:
             return False
+
+    @asynccontextmanager
+    async def undisturbed(self, name: str) -> AsyncIterator[None]:
+        """Check that a device stays connected during the block."""
+        async with self.broker.device(name) as client:
+            yield
+            await client.publish(f"sensors/{name}/temperature", "4", qos=1)
+
+
+async def cut_off(client: aiomqtt.Client) -> None:
+    """Wait until the broker has ended a connection."""
+    with pytest.raises(aiomqtt.MqttError):
+        async with asyncio.timeout(60):
+            await anext(aiter(client.messages))
 
 
 @asynccontextmanager

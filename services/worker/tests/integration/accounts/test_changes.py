@@ -1,31 +1,29 @@
 """What somebody changes is given to the broker, first what cuts off, and disturbs nobody else."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import aiomqtt
 import pytest
-from accounts_world import AccountsWorld
+from accounts_world import AccountsWorld, cut_off
 from awaited import until
+from refusing import refuse_all_but
 
+from isotherm.process import connections as databases
 from isotherm_worker.accounts.changes import Changes
-from isotherm_worker.accounts.plugin import Plugin
+from isotherm_worker.accounts.plugin import Plugin, connected
+from isotherm_worker.accounts.wanted import MISSING
+
+_ERRORS = "SELECT name, split_part(error, ': ', 1) FROM broker_account"
 
 
 @asynccontextmanager
-async def undisturbed(accounts: AccountsWorld, name: str) -> AsyncIterator[None]:
-    """Check that a device stays connected during the block."""
-    async with accounts.broker.device(name) as client:
-        yield
-        await client.publish(f"sensors/{name}/temperature", "4", qos=1)
-
-
-async def cut_off(client: aiomqtt.Client) -> None:
-    """Wait until the broker has ended a connection."""
-    with pytest.raises(aiomqtt.MqttError):
-        async with asyncio.timeout(60):
-            await anext(aiter(client.messages))
+async def applying(accounts: AccountsWorld) -> AsyncIterator[tuple[Changes, Plugin]]:
+    """Yield what applies changes, and the plugin to which it does."""
+    async with (
+        databases.pool(accounts.database.worker) as pool,
+        connected(accounts.settings()) as plugin,
+    ):
+        yield Changes(pool, accounts.key), plugin
 
 
 async def test_changes_of_one_device_cut_off_only_that_one(accounts: AccountsWorld) -> None:
@@ -33,7 +31,7 @@ async def test_changes_of_one_device_cut_off_only_that_one(accounts: AccountsWor
         for name in ("other", "fridge"):
             await accounts.register(name)
             await accounts.applied(name)
-        async with undisturbed(accounts, "other"):
+        async with accounts.undisturbed("other"):
             old = accounts.broker.passwords["fridge"]
             async with accounts.broker.device("fridge") as client:
                 await accounts.rotate("fridge")
@@ -172,3 +170,39 @@ async def test_a_key_that_opens_nothing_is_told(accounts: AccountsWorld) -> None
     accounts.key = key
     async with accounts.worker():
         await accounts.applied("fridge")
+
+
+async def test_a_refused_change_is_recorded_holds_up_no_other_and_is_tried_again(
+    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("disabled", "removed", "rotated", "same")
+    for name in names:
+        await accounts.register(name)
+    async with applying(accounts) as (changes, plugin):
+        await changes.apply(plugin)
+        await accounts.change("disabled", "disabled_at = now()")
+        await accounts.change("removed", "removed_at = now()")
+        for name in ("rotated", "same"):
+            await accounts.rotate(name)
+        with monkeypatch.context() as patch:
+            refuse_all_but(plugin, "same", patch)
+            assert not await changes.apply(plugin)
+        errors = dict(await accounts.sql.fetch(_ERRORS))
+        assert errors == dict.fromkeys(names, "the broker refused it") | {"same": None}
+        assert not await changes.apply(plugin)
+    assert await accounts.account("removed") is None
+    for name in ("disabled", "rotated", "same"):
+        assert await accounts.has_applied(name)
+
+
+async def test_a_change_of_an_account_that_the_broker_lost_is_recorded(
+    accounts: AccountsWorld,
+) -> None:
+    await accounts.register("fridge")
+    async with applying(accounts) as (changes, plugin):
+        await changes.apply(plugin)
+        await plugin.command("deleteClient", username="fridge")
+        await accounts.change("fridge", "disabled_at = now()")
+        await changes.apply(plugin)
+    [row] = await accounts.sql.fetch("SELECT version, disabled, error FROM broker_account")
+    assert tuple(row) == (0, True, MISSING)
