@@ -1,48 +1,25 @@
-"""A database restored from a backup changes nothing at the broker until somebody says so."""
+"""A round mends what differs, but after a restore from a backup only once somebody says so."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiomqtt
 import pytest
-from accounts_backup import back_up, restore
+from accounts_backup import HELD, as_before, changed_since_backup, restore
 from accounts_world import AccountsWorld
 from awaited import until
 
 from isotherm.broker.file import generation_in
+from isotherm.process import connections as databases
+from isotherm_worker.accounts import changes, mending
+from isotherm_worker.accounts import rounds as rounds_module
+from isotherm_worker.accounts.plugin import NOT_FOUND, Plugin, connected
+from isotherm_worker.accounts.rounds import Rounds
+
+_CHECK = "UPDATE account_state SET check_wanted_at = now()"
 
 
-async def changed_since_backup(accounts: AccountsWorld) -> None:
-    """Back up, then rotate, add, remove and disable devices, and wait until the broker has it."""
-    async with accounts.worker():
-        for name in ("rotated", "removed", "disabled", "same"):
-            await accounts.register(name)
-            await accounts.applied(name)
-        await accounts.checked()
-        await back_up(accounts)
-        await accounts.rotate("rotated")
-        await accounts.register("added")
-        await accounts.change("removed", "removed_at = now()")
-        await accounts.change("disabled", "disabled_at = now()")
-        for name in ("rotated", "added", "disabled"):
-            await accounts.applied(name)
-        await accounts.checked()
-
-
-HELD = [
-    ("added", "surplus", "apply"),
-    ("disabled", "disabled", "apply"),
-    ("removed", "missing", "render"),
-    ("rotated", "credential", "rotate"),
-]
-WITHOUT_WORKER = pytest.mark.parametrize("running", [False, True])
-
-
-async def as_before(accounts: AccountsWorld) -> bool:
-    """Return whether devices can do what they could before the database was restored."""
-    can = [await accounts.can_connect(name) for name in ("rotated", "added", "same")]
-    cannot = [await accounts.can_connect(name) for name in ("removed", "disabled")]
-    return all(can) and not any(cannot)
-
-
-@WITHOUT_WORKER
+@pytest.mark.parametrize("running", [False, True])
 async def test_differences_are_held_until_they_are_applied(
     accounts: AccountsWorld, running: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -169,3 +146,56 @@ async def test_a_broker_that_others_administered_is_held(accounts: AccountsWorld
         await until(applied)
         assert not await accounts.can_connect("by-hand")
         assert await accounts.differences() == []
+
+
+@asynccontextmanager
+async def connection_of(accounts: AccountsWorld) -> AsyncIterator[tuple[Rounds, Plugin]]:
+    """Yield the rounds of one connection to the broker, and its plugin."""
+    settings = accounts.settings()
+    async with (
+        databases.pool(accounts.database.worker) as pool,
+        connected(settings) as plugin,
+    ):
+        yield Rounds(settings, pool), plugin
+
+
+async def test_only_the_first_round_compares_until_it_is_time_or_asked_for(
+    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_hand = {"username": "by-hand", "password": "x"}
+
+    async def mends() -> bool:
+        await plugin.command("createClient", **by_hand)
+        assert not await rounds.run(plugin)
+        return not await plugin.command_if(NOT_FOUND, "deleteClient", username="by-hand")
+
+    async with connection_of(accounts) as (rounds, plugin):
+        assert await mends()
+        assert not await mends()
+        await accounts.register("fridge")
+        assert not await mends()
+        row = await accounts.state()
+        assert row["broker_generation"] == row["generation"] == await plugin.read_generation()
+        await accounts.sql.execute(_CHECK)
+        assert await mends()
+        monkeypatch.setattr(rounds_module, "CHECK_EVERY_S", 1e-9)
+        await accounts.sql.execute(_CHECK)
+        assert await mends()
+        assert await mends()
+
+
+async def test_a_round_says_whether_more_is_due_at_once(
+    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (changes, mending):
+        monkeypatch.setattr(module, "BUDGET_S", 0.0)
+    async with connection_of(accounts) as (rounds, plugin):
+        for name in ("fridge", "freezer"):
+            await accounts.register(name)
+        assert await rounds.run(plugin)
+        assert not await rounds.run(plugin)
+        for name in ("a-by-hand", "b-by-hand"):
+            await plugin.command("createClient", username=name)
+        await accounts.sql.execute(_CHECK)
+        assert await rounds.run(plugin)
+        assert not await rounds.run(plugin)
