@@ -1,4 +1,4 @@
-"""The broker's file holds each account's permissions, and passwords only as hashes."""
+"""The broker's file holds each account's role, and passwords only as hashes."""
 
 import base64
 import hashlib
@@ -15,6 +15,7 @@ from isotherm.broker.file import (
     render,
     with_services,
 )
+from isotherm.broker.rights import role_name, role_of
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT
 
 
@@ -37,54 +38,15 @@ def test_a_credential_is_of_one_password() -> None:
     assert not is_password_of(credential_for("another"), "pass wörd")
 
 
-def test_a_device_may_only_publish_below_its_own_name() -> None:
-    file = json.loads(render([Account("fridge-7", credential_for("x"))]))
-    role, generation = file["roles"]
-    assert generation["acls"] == []
-    assert [(acl["acltype"], acl["topic"]) for acl in role["acls"]] == [
-        ("publishClientSend", "sensors/fridge-7/#")
-    ]
+def test_the_file_holds_the_role_of_each_account_and_denies_the_rest() -> None:
+    names = [ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT, "fridge-7"]
+    file = json.loads(render([Account(name, credential_for("x")) for name in names], 17))
+    roles = {role["rolename"]: role for role in file["roles"]}
+    assert [roles.pop(role_name(name)) for name in names] == [role_of(name) for name in names]
+    assert roles.keys() == {"isotherm-generation"}
+    for client in file["clients"]:
+        assert client["roles"] == [{"rolename": role_name(client["username"])}]
     assert not any(file["defaultACLAccess"].values())
-
-
-def test_ingest_subscribes_to_sensors_by_the_shared_form_only() -> None:
-    file = json.loads(render([Account(INGEST_ACCOUNT, credential_for("x"))]))
-    subscribed = {
-        acl["topic"] for acl in file["roles"][0]["acls"] if acl["acltype"] == "subscribePattern"
-    }
-    assert "$share/isotherm/sensors/#" in subscribed
-    assert "sensors/#" not in subscribed
-
-
-def test_ingest_reads_nothing_of_the_broker_itself() -> None:
-    file = json.loads(render([Account(INGEST_ACCOUNT, credential_for("x"))]))
-    topics = {acl["topic"] for acl in file["roles"][0]["acls"]}
-    assert not any(topic.startswith("$SYS") for topic in topics)
-
-
-def test_worker_receives_ticks_and_broker_topics_but_no_readings() -> None:
-    file = json.loads(render([Account(WORKER_ACCOUNT, credential_for("x"))]))
-    received = {
-        acl["topic"] for acl in file["roles"][0]["acls"] if acl["acltype"] == "publishClientReceive"
-    }
-    assert received == {"isotherm/tick", "$SYS/#"}
-
-
-def test_only_the_administrators_account_may_administer_the_broker() -> None:
-    names = (ADMIN_ACCOUNT, INGEST_ACCOUNT, WORKER_ACCOUNT, "fridge-7")
-    file = json.loads(render([Account(name, credential_for("x")) for name in names]))
-    may = {role["rolename"] for role in file["roles"] if "$CONTROL" in json.dumps(role["acls"])}
-    assert may == {f"service-{ADMIN_ACCOUNT}"}
-
-
-def test_the_administrators_account_may_do_nothing_else() -> None:
-    file = json.loads(render([Account(ADMIN_ACCOUNT, credential_for("x"))]))
-    assert [(acl["acltype"], acl["topic"]) for acl in file["roles"][0]["acls"]] == [
-        ("publishClientSend", "$CONTROL/dynamic-security/v1"),
-        ("subscribePattern", "$CONTROL/dynamic-security/v1/response"),
-        ("publishClientReceive", "$CONTROL/dynamic-security/v1/response"),
-        ("unsubscribePattern", "$CONTROL/dynamic-security/v1/response"),
-    ]
 
 
 def test_the_administrators_client_id_is_not_its_user_name() -> None:

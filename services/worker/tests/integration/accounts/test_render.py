@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import aiomqtt
 import pytest
 from accounts_world import AccountsWorld
 from awaited import until
 from forwarded import forwarded
 
 from isotherm.broker.file import generation_in
-from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT
+from isotherm.names import INGEST_ACCOUNT
 from isotherm.process.settings import without_settings
 from isotherm_devstack.host.paths import script
 from isotherm_devstack.host.ports import free_port
@@ -207,41 +206,6 @@ async def test_help_says_what_it_does(accounts: AccountsWorld, tmp_path: Path) -
     code, output, _ = await render(Path("--help"), {})
     assert code == 0
     assert "COMMAND" in output
-
-
-async def test_the_devices_listener_serves_no_administrator(accounts: AccountsWorld) -> None:
-    broker = accounts.broker
-    for identifier in ("isotherm:admin", "service:admin", "other", ""):
-        with pytest.raises(aiomqtt.MqttError):
-            async with broker.device(ADMIN_ACCOUNT, identifier=identifier):
-                pass
-    with pytest.raises(aiomqtt.MqttError):
-        async with broker.service(ADMIN_ACCOUNT, identifier="other"):
-            pass
-    async with broker.service(ADMIN_ACCOUNT, identifier="isotherm:admin"):
-        pass
-
-
-@pytest.mark.parametrize("name", ["fridge", "service:ingest", "service:worker"])
-async def test_nobody_else_can_administer(accounts: AccountsWorld, name: str) -> None:
-    await accounts.broker.add_device("fridge")
-    create = {"commands": [{"command": "createClient", "username": "evil", "password": "x"}]}
-    listener = accounts.broker.device if name == "fridge" else accounts.broker.service
-    async with listener(name) as client:
-        for pattern in ("$CONTROL/#", "$CONTROL/dynamic-security/v1/response"):
-            [code] = await client.subscribe(pattern)
-            assert code.is_failure
-        await client.publish("$CONTROL/dynamic-security/v1", json.dumps(create), qos=1)
-    [answer] = await accounts.broker.command({"command": "listClients"})
-    assert "evil" not in answer["data"]["clients"]
-
-
-async def test_the_administrator_reads_and_sends_no_readings(accounts: AccountsWorld) -> None:
-    client = accounts.broker.service(ADMIN_ACCOUNT, identifier="isotherm:admin")
-    async with client:
-        for pattern in ("#", "sensors/#", "$SYS/#", "$share/isotherm/sensors/#"):
-            [code] = await client.subscribe(pattern)
-            assert code.is_failure
 
 
 async def test_a_worker_that_writes_meanwhile_disturbs_nothing(
