@@ -29,14 +29,16 @@ async def _load(
     for _ in range(_TRIES):
         documents: dict[str, Mapping[str, Any]] = {}
         offset, size, total = 0, FIRST_PAGE, 1
+        totals: set[int] = set()
         while offset < total:
             data = await plugin.command(command, verbose=True, count=size, offset=offset)
             page, total = data[field], data["totalCount"]
+            totals.add(total)
             documents.update({document[key]: document for document in page})
             if not page:
                 break
             offset += len(page)
             size = page_after(size, plugin.took_s)
-        if len(documents) == total:
+        if totals == {len(documents)}:
             return documents
     raise PluginError(f"{command}: the broker's accounts are changed all the time")

@@ -20,9 +20,12 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def change_after_pages(
-    plugin: Plugin, pages: int, monkeypatch: pytest.MonkeyPatch
+    plugin: Plugin, pages: int, monkeypatch: pytest.MonkeyPatch, *, deletes: str | None = None
 ) -> list[dict[str, Any]]:
-    """Create a client, the first by name, after so many pages; return what asks for pages."""
+    """Create the first client by name after each of so many pages, or delete one.
+
+    Return what asks for pages.
+    """
     asked: list[dict[str, Any]] = []
     command = plugin.command
 
@@ -30,7 +33,9 @@ def change_after_pages(
         answer = await command(name, **fields)
         if name == "listClients":
             asked.append(fields)
-            if len(asked) <= pages:
+            if len(asked) <= pages and deletes is not None:
+                await command("deleteClient", username=deletes)
+            elif len(asked) <= pages:
                 await command("createClient", username=f"a-{pages - len(asked)}")
         return answer
 
@@ -53,6 +58,18 @@ async def test_all_pages_are_read_and_again_if_something_came_between_them(
     assert present.roles.keys() == {*roles, "isotherm-generation"}
     assert (present.groups, present.default_access) == (frozenset(), DENIED)
     assert [page["offset"] for page in asked].count(0) == 2
+
+
+async def test_what_is_deleted_between_two_pages_hides_nothing_else(
+    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with connected(accounts.settings()) as plugin:
+        for name in NAMES:
+            await plugin.command("createClient", username=name)
+        first = min({*NAMES, *SERVICE_ACLS})
+        change_after_pages(plugin, 1, monkeypatch, deletes=first)
+        present = await load_present(plugin)
+    assert present.clients.keys() == {*SERVICE_ACLS, *NAMES} - {first}
 
 
 async def test_a_broker_that_changes_all_the_time_cannot_be_read(
