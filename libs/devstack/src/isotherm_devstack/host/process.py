@@ -122,7 +122,8 @@ class Process:
         if self._child.returncode is None:
             self._send_stop()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._child.wait(), self.command.stop_timeout_s)
+                async with asyncio.timeout(self.command.stop_timeout_s):
+                    await self._child.wait()
         signal_group(self._child.pid, signal.SIGKILL)
         await self._child.wait()
 

@@ -77,7 +77,8 @@ async def running(part: Part, timeout_s: float = 120.0) -> AsyncIterator[Process
 async def listens(host: str, port: int) -> bool:
     """Return whether something accepts TCP connections at this address."""
     try:
-        _, writer = await asyncio.wait_for(asyncio.open_connection(host, port), 2.0)
+        async with asyncio.timeout(2.0):
+            _, writer = await asyncio.open_connection(host, port)
     except (OSError, TimeoutError):
         return False
     writer.close()
