@@ -5,8 +5,9 @@ import re
 import asyncpg
 from playwright.async_api import expect
 
-from e2e_graph import MINUTE, expect_top, hover, publish_minutes
+from e2e_graph import expect_top, hover
 from e2e_stack import LogIn, Publish
+from e2e_stored import MINUTE, publish_minutes
 
 SENSOR, DEVICE = "linden-pharmacy/spare-probe", "linden-spare"
 START = 1_771_927_200_000

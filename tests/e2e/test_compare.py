@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
 
-from e2e_graph import DRAWN, MINUTE, make_days
+from e2e_graph import DRAWN
 from e2e_stack import LogIn, Publish
+from e2e_stored import MINUTE, until_stored
 
 START = 1_779_710_400_000
 """25 May 2026, 12:00 UTC: apart from what other tests publish."""
@@ -30,7 +31,6 @@ def story(publish: Publish, owner: asyncpg.Connection) -> Story:
 
     async def story() -> None:
         everything = range(START - 120 * MINUTE, END, MINUTE)
-        await make_days(owner, everything)
         silent = [t for t in everything if not SILENCE[0] < t < SILENCE[1]]
         for device, base, times in (
             ("harbour-spare", 4.0, everything),
@@ -40,16 +40,7 @@ def story(publish: Publish, owner: asyncpg.Connection) -> Story:
                 {"value": base + (t >= START) + t // MINUTE % 5 / 10, "time": t} for t in times
             ]
             await publish(device, json.dumps(readings))
-        stored = (
-            "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
-            " JOIN device ON device.id = device_id"
-            " WHERE device.name = ANY($1) AND measured_at >= to_timestamp($2::float8 / 1000)"
-            " AND measured_at < to_timestamp($3::float8 / 1000)"
-        )
-        want = len(everything) + len(silent)
-        of = (["harbour-spare", "northgate-spare"], START - 120 * MINUTE, END)
-        while await owner.fetchval(stored, *of) < want:
-            await owner.fetchval("SELECT pg_sleep(0.05)")
+            await until_stored(owner, device, START - 120 * MINUTE, END, len(times))
 
     return story
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 import asyncpg
 from playwright.async_api import Locator, Page, Route, expect
 
-from e2e_graph import MINUTE, drawn_graph, expect_top, hover, publish_minutes
+from e2e_graph import drawn_graph, expect_top, hover
 from e2e_stack import LogIn, Publish, Stack
+from e2e_stored import MINUTE, publish_minutes
 
 DEVICE, SENSOR = "linden-spare", "linden-pharmacy/spare-probe"
 START = 1_776_160_800_000

@@ -7,8 +7,9 @@ import asyncpg
 import pytest
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
-from e2e_graph import DRAWN, make_days
+from e2e_graph import DRAWN
 from e2e_stack import LogIn, Publish
+from e2e_stored import until_counted, until_stored
 
 MINUTE, HOUR = 60_000, 3_600_000
 DEVICE, SENSOR = "northgate-spare", "northgate-cold-store/spare-probe"
@@ -50,18 +51,9 @@ async def _published(publish: Publish, owner: asyncpg.Connection) -> Morning:
         HIGH,
     )
     elements = morning.elements()
-    await make_days(owner, (morning.start, morning.end))
     await publish(DEVICE, json.dumps(elements))
-    stored = (
-        "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
-        " JOIN device ON device.id = device_id WHERE device.name = $1"
-        " AND measured_at >= to_timestamp($2::float8 / 1000)"
-        " AND measured_at < to_timestamp($3::float8 / 1000)"
-    )
-    while await owner.fetchval(stored, DEVICE, morning.start, morning.end) < len(elements):
-        await owner.fetchval("SELECT pg_sleep(0.05)")
-    while await owner.fetchval("SELECT EXISTS (SELECT FROM dirty)"):
-        await owner.fetchval("SELECT pg_sleep(0.1)")
+    await until_stored(owner, DEVICE, morning.start, morning.end, len(elements))
+    await until_counted(owner)
     return morning
 
 

@@ -6,8 +6,9 @@ import time
 import asyncpg
 from playwright.async_api import expect
 
-from e2e_graph import MINUTE, drawn, drawn_graph, hover, pictured, publish_minutes
+from e2e_graph import drawn, drawn_graph, hover, pictured
 from e2e_stack import LogIn, Publish
+from e2e_stored import MINUTE, publish_minutes, until_stored
 
 DEVICE, SENSOR = "riverside-spare", "riverside-clinic/spare-probe"
 BLUE = (0x1C, 0x5B, 0xD0)
@@ -21,13 +22,7 @@ async def _published(publish: Publish, owner: asyncpg.Connection) -> tuple[int, 
     times = [t for t in range(start, end, MINUTE) if not silence[0] < t < silence[1]]
     elements = [{"value": 4 + (t // MINUTE % 7) / 10, "time": t} for t in times]
     await publish(DEVICE, json.dumps(elements))
-    stored = (
-        "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
-        " JOIN device ON device.id = device_id WHERE device.name = $1"
-        " AND measured_at >= to_timestamp($2::float8 / 1000)"
-    )
-    while await owner.fetchval(stored, DEVICE, start) < len(times):
-        await owner.fetchval("SELECT pg_sleep(0.05)")
+    await until_stored(owner, DEVICE, start, end, len(times))
     return start, *silence
 
 

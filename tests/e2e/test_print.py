@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 
 from e2e_paper import Paper, printed
 from e2e_stack import LogIn, Publish, Stack
+from e2e_stored import until_stored
 
 MINUTE, DAY = 60_000, 86_400_000
 DEVICE, SENSOR = "linden-spare", "linden-pharmacy/spare-probe"
@@ -42,14 +43,7 @@ async def _published(page: Page, stack: Stack, publish: Publish, owner: asyncpg.
     elements = _elements()
     for at in range(0, len(elements), 400):
         await publish(DEVICE, json.dumps(elements[at : at + 400]))
-    count = (
-        "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
-        " JOIN device ON device.id = device_id WHERE device.name = $1"
-        " AND measured_at >= to_timestamp($2::float8 / 1000)"
-        " AND measured_at < to_timestamp($3::float8 / 1000)"
-    )
-    while await owner.fetchval(count, DEVICE, FROM, TO) < len(elements):
-        await owner.fetchval("SELECT pg_sleep(0.05)")
+    await until_stored(owner, DEVICE, FROM, TO, len(elements))
     limits = f"/api/v1/sensors/{SENSOR}/limits"
     for since, low, high in (
         (FROM - DAY, 2, 8),

@@ -3,8 +3,8 @@
 import asyncpg
 from playwright.async_api import APIRequestContext, expect
 
-from e2e_graph import MINUTE, publish_minutes
 from e2e_stack import LogIn, Publish, Stack
+from e2e_stored import MINUTE, publish_minutes
 
 DEVICE, SENSOR = "harbour-spare", "harbour-office/spare-probe"
 START = 1_776_679_200_000

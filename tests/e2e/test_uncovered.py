@@ -7,8 +7,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from e2e_graph import MINUTE, covered, drawn, drawn_graph, hover, publish_minutes
+from e2e_graph import covered, drawn, drawn_graph, hover
 from e2e_stack import LogIn, Publish
+from e2e_stored import MINUTE, publish_minutes
 
 START = 1_772_530_200_000
 """3 March 2026, 9:30 UTC: apart from what other tests publish."""

@@ -8,8 +8,9 @@ import asyncpg
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from e2e_graph import DRAWN, MINUTE, make_days, pictured
+from e2e_graph import DRAWN, pictured
 from e2e_stack import LogIn, Publish
+from e2e_stored import MINUTE, until_counted, until_stored
 
 HOUR, DAY = 3_600_000, 86_400_000
 DEVICE, SENSOR = "riverside-spare", "riverside-clinic/spare-probe"
@@ -52,19 +53,11 @@ async def _published(publish: Publish, owner: asyncpg.Connection) -> Year:
         EVERY / 1000,
     )
     elements = year.elements()
-    await make_days(owner, range(year.start, year.end, DAY // 2))
     parts = [elements[i : i + 10_000] for i in range(0, len(elements), 10_000)]
     await publish(DEVICE, *(json.dumps(part) for part in parts))
-    stored = (
-        "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
-        " JOIN device ON device.id = device_id WHERE device.name = $1"
-        " AND measured_at < to_timestamp($2::float8 / 1000)"
-    )
-    while await owner.fetchval(stored, DEVICE, year.end) < len(elements):
-        await owner.fetchval("SELECT pg_sleep(0.1)")
+    await until_stored(owner, DEVICE, year.start, year.end, len(elements))
     # where another test's readings were rolled up before, these are late and rolled up hour by hour
-    while await owner.fetchval("SELECT EXISTS (SELECT FROM dirty)"):
-        await owner.fetchval("SELECT pg_sleep(0.1)")
+    await until_counted(owner)
     return year
 
 

@@ -1,18 +1,12 @@
 """A graph on the screen: where its readings are drawn, and whether something covers them."""
 
 import io
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-import asyncpg
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
 
-from e2e_stack import Publish
-
-MINUTE = 60_000
 DRAWN = '[data-testid="graph"][data-drawn="true"]'
 
 _POINTS = """async (element) => {
@@ -111,39 +105,3 @@ async def covered(page: Page) -> list[tuple[float, float]]:
         if y < shot.height
         and not any(shows(round(x) + i, round(y) + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
     ]
-
-
-async def make_days(owner: asyncpg.Connection, times: Iterable[int]) -> None:
-    """Make the partitions of readings with these times over the connection that will look for them.
-
-    PostgreSQL 18 can miss a partition that another session attaches just while this one reads the
-    list of all, as it does for its first query; then it would wait for the readings without end.
-    """
-    for day in sorted({datetime.fromtimestamp(at / 1000, UTC).date() for at in times}):
-        await owner.execute("SELECT make_day($1)", day)
-
-
-async def publish_minutes(
-    publish: Publish,
-    owner: asyncpg.Connection,
-    device: str,
-    start: int,
-    values: Sequence[float],
-    *,
-    every: int = 1,
-) -> None:
-    """Publishes a value each `every` minutes, and waits until all are stored and counted."""
-    times = [start + i * every * MINUTE for i in range(len(values))]
-    readings = [{"value": v, "time": t} for v, t in zip(values, times, strict=True)]
-    await make_days(owner, times)
-    await publish(device, json.dumps(readings))
-    stored = (
-        "SELECT count(*) FROM reading JOIN channel ON channel.id = channel_id"
-        " JOIN device ON device.id = device_id WHERE device.name = $1"
-        " AND measured_at BETWEEN to_timestamp($2::float8 / 1000)"
-        " AND to_timestamp($3::float8 / 1000)"
-    )
-    while await owner.fetchval(stored, device, times[0], times[-1]) < len(times):
-        await owner.fetchval("SELECT pg_sleep(0.05)")
-    while await owner.fetchval("SELECT EXISTS (SELECT FROM dirty)"):
-        await owner.fetchval("SELECT pg_sleep(0.05)")
