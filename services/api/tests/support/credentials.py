@@ -35,6 +35,16 @@ async def stored(world: Any, device: str = "probe") -> Any:
     )
 
 
+async def count_registered(world: Any) -> int:
+    """Return the number of devices, wishes and audit rows."""
+    return int(
+        await world.connection.fetchval(
+            "SELECT (SELECT count(*) FROM device) + (SELECT count(*) FROM credential_wish)"
+            " + (SELECT count(*) FROM audit)"
+        )
+    )
+
+
 def opens(row: Any, password: str) -> bool:
     """Return whether the stored hash is that of the password."""
     salt = base64.b64decode(row["credential_salt"])

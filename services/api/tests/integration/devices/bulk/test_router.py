@@ -1,17 +1,13 @@
 """Registering devices from a CSV file: all or none, and what is wrong in which line."""
 
-import asyncio
 import csv
 import io
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from credentials import opens, stored, unsealed
+from credentials import count_registered, opens, stored, unsealed
 from device_changes import people
-
-from isotherm_api.administration import Administration
 
 
 async def upload(api: Any, text: str, person: str = "manager", **params: Any) -> Any:
@@ -20,16 +16,6 @@ async def upload(api: Any, text: str, person: str = "manager", **params: Any) ->
         person, "/devices/import", method="POST", content=text.encode(),
         params={"site": "here"} | params, headers={"Content-Type": "text/csv"},
     )  # fmt: skip
-
-
-async def count(world: Any) -> int:
-    """Return the number of devices, wishes and audit rows."""
-    return int(
-        await world.connection.fetchval(
-            "SELECT (SELECT count(*) FROM device) + (SELECT count(*) FROM credential_wish)"
-            " + (SELECT count(*) FROM audit)"
-        )
-    )
 
 
 async def test_passwords_come_in_the_form_of_a_comma_country(api: Any, world: Any) -> None:
@@ -78,7 +64,7 @@ async def test_all_rows_become_devices_with_passwords(api: Any, world: Any) -> N
 async def test_every_bad_row_is_listed_and_nothing_is_done(api: Any, world: Any) -> None:
     _, there = await people(world)
     await world.channel("theirs", there)
-    before = await count(world)
+    before = await count_registered(world)
     text = (
         "name,label,site,time_zone,serial\n"
         "good,,,,\n"
@@ -112,12 +98,12 @@ async def test_every_bad_row_is_listed_and_nothing_is_done(api: Any, world: Any)
     assert problem["detail"] == "7 of 8 rows cannot be registered. Nothing was done."
     assert problem["rows"] == [{key: row[key] for key in ("line", "name", "errors")} for row in bad]
     assert {"field": "line 4, name", "message": "is also the name in line 2"} in problem["errors"]
-    assert await count(world) == before
+    assert await count_registered(world) == before
 
 
 async def test_a_dry_run_changes_nothing(api: Any, world: Any) -> None:
     await people(world)
-    before = await count(world)
+    before = await count_registered(world)
     dry = await upload(api, "name\na\nb\n", dry_run=True)
     assert dry.json() == {
         "rows": [
@@ -127,7 +113,7 @@ async def test_a_dry_run_changes_nothing(api: Any, world: Any) -> None:
         "ok": 2,
         "bad": 0,
     }
-    assert await count(world) == before
+    assert await count_registered(world) == before
 
 
 @pytest.mark.parametrize(
@@ -165,24 +151,3 @@ async def test_a_file_may_be_larger_than_other_bodies(api: Any, world: Any) -> N
     assert await world.connection.fetchval("SELECT count(*) FROM device") == 1000
     too_long = await upload(api, text + "x" * 1024 * 1024)
     assert too_long.status_code == 413
-
-
-async def test_without_an_administration_there_are_no_passwords(api: Any, world: Any) -> None:
-    await people(world)
-    api.app.state.services = replace(api.services, administration=Administration())
-    answer = await upload(api, "name\nprobe\n")
-    assert list(csv.reader(io.StringIO(answer.text))) == [["name", "password"], ["probe", ""]]
-    row = await stored(world)
-    assert (row["credential_version"], row["credential_at"], row["wished"]) == (0, None, None)
-
-
-async def test_of_two_imports_at_once_one_registers_all(api: Any, world: Any) -> None:
-    await people(world)
-    names = [f"d{n}" for n in range(50)]
-    forwards, backwards = ("name\n" + "\n".join(order) for order in (names, reversed(names)))
-    answers = await asyncio.gather(upload(api, forwards), upload(api, backwards))
-    assert sorted(answer.status_code for answer in answers)[0] == 201
-    [lost] = [answer for answer in answers if answer.status_code != 201]
-    assert lost.status_code in (409, 422), lost.text
-    assert await world.connection.fetchval("SELECT count(*) FROM device") == 50
-    assert await world.connection.fetchval("SELECT count(*) FROM credential_wish") == 50
