@@ -1,9 +1,24 @@
-"""What worker writes about the connections of devices."""
+"""Registered devices, and what worker writes about their connections."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from isotherm.links import Attempt, Ending
+
+
+async def insert_device(
+    world: Any, password_at: datetime, site: int | None = None, name: str = "probe"
+) -> int:
+    """Insert a device that was registered, with a password, at an instant; return its id."""
+    return int(
+        await world.connection.fetchval(
+            "INSERT INTO device (name, site_id, credential_version, credential_at, created_at)"
+            " VALUES ($1, $2, 1, $3, $3) RETURNING id",
+            name,
+            site,
+            password_at,
+        )
+    )
 
 
 async def watch(world: Any, since: datetime | None) -> None:
