@@ -44,10 +44,12 @@ _REJECTS = """
 SELECT c.reason, c.count, coalesce(k.last_at, c.hour) AS last_at,
     CASE WHEN c.unkept THEN least($3, c.hour + interval '1 hour')
         ELSE coalesce(k.last_at, c.hour) END AS may_be_at
-FROM (SELECT reason, sum(count)::int8 AS count, max(hour) AS hour,
-        bool_or(count > kept AND hour = date_trunc('hour', $3::timestamptz, 'UTC')) AS unkept
-    FROM reject_counted WHERE device_name = $1
-        AND hour >= date_trunc('hour', $2::timestamptz, 'UTC') GROUP BY reason) c
+FROM (SELECT reason, sum(count)::int8 AS count, newest AS hour,
+        bool_or(count > kept AND hour = newest) AS unkept
+    FROM (SELECT reason, hour, count, kept, max(hour) OVER (PARTITION BY reason) AS newest
+        FROM reject_counted WHERE device_name = $1
+            AND hour >= date_trunc('hour', $2::timestamptz, 'UTC')) counted
+    GROUP BY reason, newest) c
 LEFT JOIN (SELECT reason, max(received_at) AS last_at FROM reject
     WHERE device_name = $1 AND received_at >= date_trunc('hour', $2::timestamptz, 'UTC')
     GROUP BY reason) k USING (reason)

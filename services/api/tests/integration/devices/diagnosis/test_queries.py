@@ -178,6 +178,16 @@ async def test_a_reject_is_dated_by_the_last_one_kept_and_one_not_kept_may_be_of
     assert (reject["count"], reject["last_at"], reject["may_be_at"]) == (4, kept_at, NOW)
 
 
+async def test_one_not_kept_may_be_of_the_end_of_the_last_hour_that_has_some(world: Any) -> None:
+    await _count_rejects(world, 1, "not_json", 500, 100)
+    [reject] = await _load_rejects(world)
+    assert reject["may_be_at"] == THIS_HOUR
+    # one of an hour before the last that has some is older than those
+    await _count_rejects(world, 0, "not_json", 2, 2)
+    [reject] = await _load_rejects(world)
+    assert reject["may_be_at"] == THIS_HOUR == reject["last_at"]
+
+
 async def test_only_ignored_channels_of_the_device_count(world: Any) -> None:
     for name in ("inside", "outside", "water"):
         await world.propose("probe", channel=name)
