@@ -4,10 +4,14 @@ from dataclasses import astuple
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ingest_parts import Sent, chunk
+
+from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.refused import Refused
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.batch.untimed import RecentUntimed
 from isotherm_ingest.decode.decode_batch import Dating, decode_batch
+from isotherm_ingest.decode.decoders import DECODERS, Decoders
 from isotherm_ingest.decode.ticks import TickClock
 from isotherm_ingest.latest.devices import Devices
 from isotherm_ingest.mqtt.arrivals import Arrivals, Message
@@ -49,6 +53,14 @@ def run(
     dating = Dating(window, clock)
     batch = decode_batch(arrivals, saturated, channels.slots, dating, stages.decoders)
     return place_batch(batch, channels, Overlay(), stages.placers)
+
+
+def decoded(*messages: Sent, dating: Dating | None = None, decoders: Decoders = DECODERS) -> Batch:
+    """Decode one batch of messages received at one time; no tick came before it by default."""
+    part = chunk(*messages)
+    arrivals = Arrivals([part], {part.hour: len(part) - len(part.ticks)})
+    dating = dating or Dating(RecentUntimed(10))
+    return decode_batch(arrivals, False, registry().slots, dating, decoders)
 
 
 def message_content(message: Message) -> tuple[Any, ...]:
