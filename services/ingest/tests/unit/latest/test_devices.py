@@ -1,33 +1,17 @@
 """News of devices: only changes wait to be written."""
 
-from typing import Any, cast
+from typing import cast
 
 import asyncpg
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from ingest_parts import NOW, SECOND, Sent, chunks, message, one_by_one
+from dated_batches import committed, sent
+from ingest_parts import NOW, SECOND, message
 
 from isotherm.instants import HOUR, MINUTE
 from isotherm_ingest.batch.batch import Batch
 from isotherm_ingest.batch.elements import Status
-from isotherm_ingest.batch.untimed import RecentUntimed
-from isotherm_ingest.decode.decode_batch import Dating, decode_batch
-from isotherm_ingest.decode.decoders import DECODERS, Decoders
-from isotherm_ingest.decode.ticks import TickClock
 from isotherm_ingest.latest.clock_errors import ClockErrors
 from isotherm_ingest.latest.devices import Devices
-from isotherm_ingest.mqtt.arrivals import Arrivals
-from isotherm_ingest.place.place_batch import PlacedBatch, place_batch
-from isotherm_ingest.place.registry import Channel, Registry
-from isotherm_ingest.place.trails import Overlay
-
-CHANNELS = {
-    ("fridge-1", "temperature"): Channel(1), ("fridge-1", "other"): Channel(2),
-    ("fridge-1", "third"): Channel(5000), ("other", "c"): Channel(3),
-}  # fmt: skip
-LIVE = TickClock()
-LIVE.opened(False, None)
 
 
 class Database:
@@ -80,27 +64,6 @@ async def test_a_small_change_of_a_clock_error_is_not_written() -> None:
     assert devices.waiting
 
 
-def batch_of(*messages: Sent, decoders: Decoders = DECODERS) -> tuple[Batch, PlacedBatch]:
-    """Return messages of known channels, decoded and placed."""
-    parts, registry = chunks(*messages), Registry.of(1, CHANNELS)
-    dating = Dating(RecentUntimed(10), LIVE)
-    batch = decode_batch(Arrivals(parts), False, registry.slots, dating, decoders)
-    return batch, place_batch(batch, registry, Overlay())
-
-
-def sent(lead: int | None, channel: str = "temperature", **changes: Any) -> Sent:
-    """Return a message whose time is so far ahead (µs), None without a time."""
-    published = changes.get("received_at", NOW)
-    time = "null" if lead is None else (published + lead) / SECOND
-    names = {"topic": f"sensors/fridge-1/{channel}"} | changes
-    return message(f'{{"value": 4, "time": {time}}}', **names)
-
-
-def committed(devices: Devices, *messages: Sent, decoders: Decoders = DECODERS) -> None:
-    batch, placed = batch_of(*messages, decoders=decoders)
-    devices.committed(batch, placed.leads, placed.sent)
-
-
 async def skews(devices: Devices) -> tuple[object, ...]:
     """Return what is written of clocks: names and errors (ms); empty if nothing waits."""
     if not devices.waiting:
@@ -147,27 +110,6 @@ async def test_a_buffer_beside_live_readings_is_no_lag() -> None:
         at = {"received_at": NOW + n * MINUTE}
         committed(devices, sent(-HOUR, **at), sent(0, "other", **at), sent(-HOUR, "third", **at))
     assert await skews(devices) == (["fridge-1"], [None])
-
-
-LEADS = st.sampled_from(
-    [None, 0, *(sign * n * SECOND for sign in (-1, 1) for n in (29, 30, 45, 59, 61, 300, 305))]
-)
-TOPICS = st.sampled_from([f"sensors/{'/'.join(names)}" for names in CHANNELS])
-BATCHES = st.lists(st.lists(st.tuples(LEADS, TOPICS), min_size=1, max_size=4), max_size=6)
-
-
-@given(BATCHES)
-def test_plain_messages_show_the_same_as_if_each_were_placed_by_itself(
-    batches: list[list[tuple[int | None, str]]],
-) -> None:
-    in_bulk, singly = (Devices(ClockErrors(lag_shown_after=0)) for _ in range(2))
-    single = Decoders(decode_plain=one_by_one)
-    for n, batch in enumerate(batches):
-        at = {"received_at": NOW + n * MINUTE}
-        messages = [sent(lead, topic=topic, **at) for lead, topic in batch]
-        committed(in_bulk, *messages)
-        committed(singly, *messages, decoders=single)
-        assert in_bulk._skews == singly._skews
 
 
 def test_a_batch_with_a_right_time_shows_no_lag() -> None:
