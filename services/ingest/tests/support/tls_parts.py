@@ -38,6 +38,15 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     return folder / "certificate.pem", folder / "key.pem"
 
 
+def mounted_pair(folder: Path) -> Path:
+    """Make a folder with a certificate and its key, named as in a Secret; return it."""
+    folder.mkdir()
+    file, key = certificate(folder)
+    file.rename(folder / "tls.crt")
+    key.rename(folder / "tls.key")
+    return folder
+
+
 def broker_context(folder: Path) -> ssl.SSLContext:
     """Return the broker's context with a new certificate."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

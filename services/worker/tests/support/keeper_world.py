@@ -14,7 +14,7 @@ import aiomqtt
 from awaited import until
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
-from tls_parts import certificate
+from tls_parts import mounted_pair
 
 from isotherm.broker.file import credential_for
 from isotherm.names import ADMIN_ACCOUNT, INGEST_ACCOUNT, READINGS_FILTER, WORKER_ACCOUNT
@@ -85,11 +85,7 @@ class KeeperWorld:
         With `key_of` its key is that of another folder.
         """
         self._versions += 1
-        version = self.secret / f"..version_{self._versions}"
-        version.mkdir()
-        file, key = certificate(version)
-        file.rename(version / "tls.crt")
-        key.rename(version / "tls.key")
+        version = mounted_pair(self.secret / f"..version_{self._versions}")
         if key_of is not None:
             shutil.copy(key_of / "tls.key", version / "tls.key")
         if authority is not None:

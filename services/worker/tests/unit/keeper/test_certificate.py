@@ -5,22 +5,13 @@ import stat
 from pathlib import Path
 
 import pytest
-from tls_parts import certificate
+from tls_parts import mounted_pair
 
 from isotherm_worker.keeper.certificate import CertificateError, read_pair, write_pair
 
 
-def pair_in(folder: Path) -> Path:
-    """Make a pair in a folder, with the names of a Secret."""
-    folder.mkdir()
-    file, key = certificate(folder)
-    file.rename(folder / "tls.crt")
-    key.rename(folder / "tls.key")
-    return folder
-
-
 def test_a_pair_that_fits_is_copied_and_replaced(tmp_path: Path) -> None:
-    first, second = pair_in(tmp_path / "a"), pair_in(tmp_path / "b")
+    first, second = mounted_pair(tmp_path / "a"), mounted_pair(tmp_path / "b")
     (first / "ca.crt").write_text("authority")
     target = tmp_path / "deeper" / "target"
     for source in (first, second):
@@ -36,7 +27,7 @@ def test_a_pair_that_fits_is_copied_and_replaced(tmp_path: Path) -> None:
 
 
 def test_links_as_kubernetes_makes_them_are_followed_to_one_version(tmp_path: Path) -> None:
-    version = pair_in(tmp_path / "..2026")
+    version = mounted_pair(tmp_path / "..2026")
     (tmp_path / "..data").symlink_to(version.name)
     (tmp_path / "tls.crt").symlink_to("..data/tls.crt")
     (tmp_path / "tls.key").symlink_to("..data/tls.key")
@@ -56,7 +47,7 @@ def test_links_as_kubernetes_makes_them_are_followed_to_one_version(tmp_path: Pa
     ],
 )
 def test_what_does_not_fit_is_named(tmp_path: Path, fault: str, message: str) -> None:
-    folder, other = pair_in(tmp_path / "a"), pair_in(tmp_path / "b")
+    folder, other = mounted_pair(tmp_path / "a"), mounted_pair(tmp_path / "b")
     match fault:
         case "no certificate":
             (folder / "tls.crt").unlink()
