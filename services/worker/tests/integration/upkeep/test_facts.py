@@ -12,10 +12,8 @@ from prometheus_client import REGISTRY
 
 from isotherm.process import connections as databases
 from isotherm_devstack.testing.database import Database
-from isotherm_worker.jobs import run_once
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.upkeep.facts import Facts
-from isotherm_worker.upkeep.sizes import sample_size
 
 HOUR = timedelta(hours=1)
 Make = Callable[..., Facts]
@@ -62,21 +60,6 @@ async def insert_run(sql: asyncpg.Connection, ago: timedelta, *, ok: bool | None
         started, ok, 1000 if ok else None,
     )  # fmt: skip
     return started.timestamp()
-
-
-async def test_the_size_is_sampled_once_an_hour(
-    pool: asyncpg.Pool, sql: asyncpg.Connection
-) -> None:
-    await sql.execute("SELECT make_day('2026-03-01')")
-    await sql.execute(
-        "INSERT INTO database_size VALUES"
-        " (now() - interval '401 days', 1, 1), (now() - interval '61 minutes', 2, 1)"
-    )
-    assert await run_once(pool, sample_size()) == 1
-    assert await run_once(pool, sample_size()) == 0
-    old, new = await sql.fetch("SELECT * FROM database_size ORDER BY at")
-    assert old["bytes"] == 2
-    assert new["bytes"] > new["reading_bytes"] > 0
 
 
 async def test_size_and_growth_are_those_of_the_last_days(
