@@ -149,28 +149,6 @@ async def test_a_row_of_jumps_is_followed_where_ingest_saw_no_change(readings: R
     assert await readings.uncounted() == list(range(1, 19, 2))
 
 
-async def test_the_newest_reading_that_counts_is_found_again(readings: Readings) -> None:
-    """An instance may have written the jump later than the reading after it was stored."""
-    await _store(readings, [4.0, 900.0])
-    await readings.sql.execute(
-        "INSERT INTO reading VALUES ($1, $1, 4.2, $2, 0)", AT + 2 * MINUTE, readings.channel
-    )
-    assert await readings.run() == 1
-    row = await readings.sql.fetchrow("SELECT quality, good_at, good_value FROM latest")
-    assert tuple(row) == (SUSPECT, AT, 4.0)
-
-
-async def test_cleared_readings_older_than_the_newest_become_the_good_one(
-    readings: Readings,
-) -> None:
-    await readings.store(0, 70.0)
-    await readings.store(1, 85.0, suspect=True)
-    await readings.store(2, 999.0, suspect=True)
-    assert await readings.run() == 1
-    row = await readings.sql.fetchrow("SELECT quality, good_at, good_value FROM latest")
-    assert tuple(row) == (SUSPECT, AT + MINUTE, 85.0)
-
-
 async def test_a_long_rise_beyond_a_plausible_range_counts_in_one_run(readings: Readings) -> None:
     """Each cleared reading makes the next one plausible, also if all were stored at once."""
     for n in range(60):

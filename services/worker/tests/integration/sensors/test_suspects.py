@@ -72,37 +72,6 @@ async def test_neighbours_decide_whether_a_suspect_is_cleared(
         await ingest.close()
 
 
-async def test_each_cleared_reading_leaves_a_dirty_range(database: Database) -> None:
-    ingest = await databases.connect(database.ingest)
-    try:
-        suspect = int(Quality.SUSPECT)
-        cleared = [AT, AT + MINUTE]
-        readings = [(at, 85.0, suspect) for at in (*cleared, AT + 60 * MINUTE)]
-        channel = await _store(ingest, *readings, (AT + 0.5 * MINUTE, 84.0, 0))
-        async with databases.pool(database.worker) as pool:
-            assert await run_once(pool, judge_suspects(FixedClock(AT))) == len(cleared)
-            assert await run_once(pool, judge_suspects(FixedClock(AT))) == 0
-            ranges = await pool.fetch("SELECT channel_id, since, until FROM dirty ORDER BY since")
-            assert [tuple(row) for row in ranges] == [(channel, at, at) for at in cleared]
-    finally:
-        await ingest.close()
-
-
-async def test_other_quality_bits_stay_and_the_reading_is_not_counted(
-    database: Database,
-) -> None:
-    ingest = await databases.connect(database.ingest)
-    try:
-        both = int(Quality.SUSPECT | Quality.TIME_UNSURE)
-        await _store(ingest, (AT - MINUTE, 84.0, 0), (AT, 85.0, both))
-        async with databases.pool(database.worker) as pool:
-            assert await run_once(pool, judge_suspects(FixedClock(AT))) == 1
-            row = await pool.fetchrow("SELECT quality, good_value FROM latest")
-            assert (row["quality"], row["good_value"]) == (int(Quality.TIME_UNSURE), None)
-    finally:
-        await ingest.close()
-
-
 async def test_a_suspect_without_neighbours_is_given_up(database: Database) -> None:
     ingest = await databases.connect(database.ingest)
     try:
