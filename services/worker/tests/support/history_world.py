@@ -130,6 +130,14 @@ class World:
             sensor, since, interval_s,
         )  # fmt: skip
 
+    async def intervals(self, sensor: int) -> list[tuple[datetime | None, float]]:
+        """Return since when which interval (s) is expected; None is always."""
+        rows = await self.sql.fetch(
+            "SELECT CASE WHEN isfinite(since) THEN since END, interval_s FROM sensor_interval"
+            " WHERE sensor_id = $1 ORDER BY since", sensor,
+        )  # fmt: skip
+        return [tuple(row) for row in rows]
+
     async def correct(
         self,
         sensor: int,

@@ -18,14 +18,6 @@ async def _learn(world: World, now: datetime) -> int | None:
     return await run_once(world.pool, learn_intervals(FixedClock(now)))
 
 
-async def _intervals(world: World, sensor: int) -> list[tuple[Any, ...]]:
-    rows = await world.sql.fetch(
-        "SELECT CASE WHEN isfinite(since) THEN since END, interval_s FROM sensor_interval"
-        " WHERE sensor_id = $1 ORDER BY since", sensor,
-    )  # fmt: skip
-    return [tuple(row) for row in rows]
-
-
 async def _learned(world: World, sensor: int) -> float | None:
     interval_s: float | None = await world.sql.fetchval(
         "SELECT learned_interval_s FROM sensor WHERE id = $1", sensor
@@ -49,7 +41,7 @@ async def test_three_readings_are_enough_for_an_interval_for_all_time(world: Wor
     await world.store(channel, evenly(AT, 3, 9.97))
     assert await _learn(world, AT + MINUTE) == 1
     assert await _learned(world, sensor) == 10.0
-    assert await _intervals(world, sensor) == [(None, 10.0)]
+    assert await world.intervals(sensor) == [(None, 10.0)]
     assert await _learn(world, AT + MINUTE) == 0
 
 
@@ -75,7 +67,7 @@ async def test_an_interval_that_someone_set_stays_in_force(world: World) -> None
     await world.store(channel, evenly(AT + 290 * SECOND, 20))
     assert await _learn(world, AT + HOUR) == 1
     assert await _learned(world, sensor) == 60.0
-    assert await _intervals(world, sensor) == [(None, 300.0)]
+    assert await world.intervals(sensor) == [(None, 300.0)]
 
 
 async def test_what_was_learned_from_is_kept(world: World) -> None:
@@ -95,7 +87,7 @@ async def test_another_cadence_is_in_force_from_its_first_message(world: World) 
     assert await _learn(world, AT + 2 * HOUR) == 0
     await world.store(channel, evenly(since, 21, 600.0))
     assert await _learn(world, AT + 5 * HOUR) == 1
-    assert await _intervals(world, sensor) == [(None, 60.0), (since, 600.0)]
+    assert await world.intervals(sensor) == [(None, 60.0), (since, 600.0)]
     assert await _learned(world, sensor) == 600.0
     await world.close(AT + 7 * HOUR)
     await world.roll()
@@ -112,7 +104,7 @@ async def test_a_wrong_interval_mends_itself_although_a_message_is_missing(world
     del readings[20]
     await world.store(channel, readings)
     assert await _learn(world, AT + HOUR) == 1
-    assert await _intervals(world, sensor) == [(None, 0.1), (AT, 2.0)]
+    assert await world.intervals(sensor) == [(None, 0.1), (AT, 2.0)]
     assert await _facts(world, sensor) == (2.0, None, 26, 52.0, AT + HOUR)
 
 
@@ -126,7 +118,7 @@ async def test_a_device_with_occasional_pauses_keeps_its_gaps(world: World) -> N
         await world.store(channel, evenly(at, 40))
         at += 39 * MINUTE
         assert await run_once(world.pool, job) == 0
-    assert await _intervals(world, sensor) == [(None, 60.0)]
+    assert await world.intervals(sensor) == [(None, 60.0)]
 
 
 async def test_the_first_silence_before_a_heartbeat_is_no_gap(world: World) -> None:
@@ -137,7 +129,7 @@ async def test_the_first_silence_before_a_heartbeat_is_no_gap(world: World) -> N
     night = AT + 39 * MINUTE
     await world.store(channel, evenly(night, 11, 3600.0))
     assert await _learn(world, night + 10 * HOUR) == 1
-    assert await _intervals(world, sensor) == [(None, 60.0), (night, 3600.0)]
+    assert await world.intervals(sensor) == [(None, 60.0), (night, 3600.0)]
     assert await _facts(world, sensor) == (
         60.0, 3600.0, 50, 38_340.0, night + 10 * HOUR,
     )  # fmt: skip
@@ -160,7 +152,7 @@ async def test_a_device_with_a_heartbeat_does_not_flip_between_day_and_night(
                 clock.at = readings[-1][0] + timedelta(seconds=step_s)
                 learned += await run_once(world.pool, job) or 0
     assert learned == 2
-    assert await _intervals(world, sensor) == [(None, 60.0), (AT + 780 * MINUTE, 3600.0)]
+    assert await world.intervals(sensor) == [(None, 60.0), (AT + 780 * MINUTE, 3600.0)]
 
 
 async def test_arrays_are_learned_from_as_messages(world: World) -> None:
@@ -202,7 +194,7 @@ async def test_a_backlog_is_forgotten_after_an_hour_of_live_messages(world: Worl
     assert await _learn(world, end + 30 * MINUTE) == 0
     await world.store(channel, evenly(end + 31 * MINUTE, 31))
     assert await _learn(world, end + 61 * MINUTE) == 1
-    assert await _intervals(world, sensor) == [(None, 60_000.0), (end, 60.0)]
+    assert await world.intervals(sensor) == [(None, 60_000.0), (end, 60.0)]
 
 
 async def test_a_cadence_below_a_second_is_kept_but_not_believed(world: World) -> None:
@@ -210,7 +202,7 @@ async def test_a_cadence_below_a_second_is_kept_but_not_believed(world: World) -
     await world.store(channel, evenly(AT, 100, 0.2))
     assert await _learn(world, AT + MINUTE) == 0
     assert await _learned(world, sensor) is None
-    assert await _intervals(world, sensor) == []
+    assert await world.intervals(sensor) == []
     assert (await _facts(world, sensor))[:3] == (0.2, None, 100)
     await world.store(channel, evenly(AT + MINUTE, 100, 5.0))
     assert await _learn(world, AT + HOUR) == 1
@@ -225,7 +217,7 @@ async def test_one_below_a_second_that_an_earlier_version_believed_is_forgotten(
     await world.store(channel, evenly(AT, 100, 0.2))
     await _learn(world, AT + MINUTE)
     assert await _learned(world, sensor) is None
-    assert await _intervals(world, sensor) == [(None, 0.2), (AT, 60.0)]
+    assert await world.intervals(sensor) == [(None, 0.2), (AT, 60.0)]
 
 
 async def test_bursts_longer_than_the_sample_are_looked_through(world: World) -> None:
