@@ -14,3 +14,17 @@ export const inOrder = <T extends Pick<Sensor, "position" | "name" | "slug">>(
       a.name.localeCompare(b.name) ||
       a.slug.localeCompare(b.slug),
   );
+
+/**
+ * The slug of the sensor behind which the one at `at` comes when it moves by `step`: null for the top of
+ * the list, undefined if it cannot move so.
+ */
+export function movedAfter(
+  sensors: readonly Pick<Sensor, "slug">[],
+  at: number,
+  step: -1 | 1,
+): string | null | undefined {
+  const to = at + step;
+  if (at < 0 || to < 0 || to >= sensors.length) return undefined;
+  return sensors[step === 1 ? to : to - 1]?.slug ?? null;
+}

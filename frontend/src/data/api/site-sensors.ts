@@ -8,12 +8,13 @@ import {
 } from "@tanstack/react-query";
 import type { NewSensor, SensorChange, Sensor } from "@/domain/types";
 import { retryAfterFailure } from "./client";
-import { inOrder } from "@/domain/site-order";
+import { inOrder, movedAfter } from "@/domain/site-order";
 import { api, data } from "./http";
 import { pathOf } from "./installations";
 import { everyPage } from "./pages";
 import { sensorsQuery } from "./sensors";
 
+const isListed = ({ archived }: Pick<Sensor, "archived">) => archived === null;
 const SENSOR = "/api/v1/sensors/{site}/{sensor}";
 
 const siteSensorsQuery = (site: string) =>
@@ -72,14 +73,30 @@ export function useSaveSensor(id: string) {
   });
 }
 
-/** Move a sensor of the site behind another one, or with null to the top of its list. */
+/** A sensor's place in the list, counted from 1, and how long the list is. */
+export interface Place {
+  name: string;
+  place: number;
+  of: number;
+}
+
+/**
+ * Move a sensor of the site by one place, up with -1. Moves follow each other, each within the list as the
+ * one before left it. The result is its new place, or null if it is at that end already.
+ */
 export function useMoveSensor(site: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id, after }: { id: string; after: string | null }) => {
+    scope: { id: `order of ${site}` },
+    mutationFn: async ({ id, step }: { id: string; step: -1 | 1 }): Promise<Place | null> => {
+      const sensors = (client.getQueryData(siteSensorsQuery(site).queryKey) ?? []).filter(isListed);
+      const at = sensors.findIndex((sensor) => sensor.id === id);
+      const after = movedAfter(sensors, at, step);
+      if (after === undefined) return null;
       // A place in the list is said by a neighbour, so nobody's change of the sensor is overwritten.
-      const { etag } = await data(api.GET(SENSOR, { params: { path: pathOf(id) } }));
-      return data(api.PATCH(SENSOR, { params: ofSensor(id, etag), body: { after } }));
+      const { etag, name } = await data(api.GET(SENSOR, { params: { path: pathOf(id) } }));
+      await data(api.PATCH(SENSOR, { params: ofSensor(id, etag), body: { after } }));
+      return { name, place: at + step + 1, of: sensors.length };
     },
     onSettled: () => invalidateSensors(client, site),
   });

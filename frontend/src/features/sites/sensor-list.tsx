@@ -1,13 +1,14 @@
 "use client";
 // The sensors of a site as a table. Buttons, or Alt with the arrow keys, move a sensor within the list.
 import Link from "next/link";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useState, type KeyboardEvent } from "react";
 import { useMoveSensor } from "@/data/api/site-sensors";
 import { useSensors } from "@/data/live/sensors";
 import { useAsOfWords } from "@/data/live/as-of";
 import { useStateNow } from "@/data/live/state-now";
 import { hasStatus, problemWords } from "@/data/problem-words";
 import { judge } from "@/domain/state";
+import { movedAfter } from "@/domain/site-order";
 import type { SiteDetail, Sensor, State } from "@/domain/types";
 import { StateMark } from "@/parts/state-mark";
 import { Button } from "@/ui/button";
@@ -16,7 +17,7 @@ import { Icon } from "@/ui/icon";
 import { Note } from "@/ui/note";
 import table from "@/ui/table.module.css";
 import { useRowKeys } from "@/ui/use-row-keys";
-import { movedAfter, suppliedWords } from "./sensor-words";
+import { suppliedWords } from "./sensor-words";
 import classes from "./sensor-list.module.css";
 
 interface Props {
@@ -35,19 +36,16 @@ export function SensorList({ site, sensors, operator, movable, chosen, onEdit }:
   const asOf = useAsOfWords();
   const states = new Map(live?.map((sensor) => [sensor.id, judge(sensor, now).state]));
   const move = useMoveSensor(site.slug);
-  const busy = useRef(false);
   const [news, setNews] = useState("");
   const shift = (sensor: Sensor, step: -1 | 1) => {
-    const at = sensors.indexOf(sensor);
-    const after = movedAfter(sensors, at, step);
-    if (busy.current || after === undefined) return;
-    busy.current = true;
+    // A move that is being saved may still take it away from this end of the list.
+    const isStuck = movedAfter(sensors, sensors.indexOf(sensor), step) === undefined;
+    if (isStuck && !move.isPending) return;
     move.mutate(
-      { id: sensor.id, after },
+      { id: sensor.id, step },
       {
-        onSuccess: () => setNews(`${sensor.name} is now ${at + step + 1} of ${sensors.length}`),
-        onSettled: () => {
-          busy.current = false;
+        onSuccess: (moved) => {
+          if (moved) setNews(`${moved.name} is now ${moved.place} of ${moved.of}`);
         },
       },
     );

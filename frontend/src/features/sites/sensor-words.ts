@@ -1,4 +1,4 @@
-// A site's sensors as text, and where one goes when it is moved.
+// A site's sensors as text.
 import { count } from "@/domain/format";
 import type { Sensor } from "@/domain/types";
 
@@ -13,17 +13,3 @@ export const unjudgedWords = (number: number): string =>
   number === 1
     ? "1 sensor reports and has no limits, so nothing judges it."
     : `${count(number)} sensors report and have no limits, so nothing judges them.`;
-
-/**
- * The slug of the sensor behind which the one at `at` comes when it moves by `step`: null for the top of
- * the list, undefined if it cannot move so.
- */
-export function movedAfter(
-  sensors: readonly Pick<Sensor, "slug">[],
-  at: number,
-  step: -1 | 1,
-): string | null | undefined {
-  const to = at + step;
-  if (at < 0 || to < 0 || to >= sensors.length) return undefined;
-  return sensors[step === 1 ? to : to - 1]?.slug ?? null;
-}

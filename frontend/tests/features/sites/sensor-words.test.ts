@@ -1,17 +1,5 @@
 import { expect, it } from "vitest";
-import { movedAfter, suppliedWords } from "@/features/sites/sensor-words";
-
-const LIST = ["a", "b", "c"].map((slug) => ({ slug }));
-
-it("moves a sensor by one place, never beyond the ends", () => {
-  expect(movedAfter(LIST, 1, -1)).toBeNull();
-  expect(movedAfter(LIST, 2, -1)).toBe("a");
-  expect(movedAfter(LIST, 0, 1)).toBe("b");
-  expect(movedAfter(LIST, 1, 1)).toBe("c");
-  expect(movedAfter(LIST, 0, -1)).toBeUndefined();
-  expect(movedAfter(LIST, 2, 1)).toBeUndefined();
-  expect(movedAfter(LIST, -1, 1)).toBeUndefined();
-});
+import { suppliedWords } from "@/features/sites/sensor-words";
 
 it("names the device and channel that supply a sensor", () => {
   const device = { name: "probe-1", label: null };
