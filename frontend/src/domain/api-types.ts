@@ -3711,9 +3711,10 @@ export interface components {
             last: string | null;
             /**
              * Missing
+             * Format: date
              * @description The first day from today on that has none
              */
-            missing: string | null;
+            missing: string;
         };
         /**
          * PersonAccess

@@ -50,7 +50,7 @@ export function findingWords(
       };
     case "partition_missing":
       return {
-        title: `There is no partition for ${utcDay(database.partitions.missing ?? "")}`,
+        title: `There is no partition for ${utcDay(database.partitions.missing)}`,
         text: "Readings of that day cannot be stored. Worker makes partitions; see why it does not.",
       };
     case "certificate_refused":

@@ -49,7 +49,7 @@ export const makeStatus = (changes: Partial<Status> = {}): Status => ({
       last: "2026-11-30",
       count: 61,
       ahead: 7,
-      missing: null,
+      missing: "2026-12-01",
     },
     raw_days: 400,
   },

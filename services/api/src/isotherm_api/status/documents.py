@@ -57,13 +57,12 @@ def partitions(days: frozenset[date], today: date, ahead: int | None) -> dict[st
     missing = today
     while missing in days:
         missing += timedelta(days=1)
-    made_to = max(days, default=None)
     return {
         "first": min(days, default=None),
-        "last": made_to,
+        "last": max(days, default=None),
         "count": len(days),
         "ahead": ahead,
-        "missing": None if made_to is not None and missing > made_to else missing,
+        "missing": missing,
     }
 
 

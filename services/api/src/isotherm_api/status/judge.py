@@ -70,13 +70,13 @@ class Facts:
 
     now: datetime
     today: date
+    missing: date
+    """The first day from today on without a partition."""
     alerts: Collection[str] = ()
     """The kinds of worker's open alerts."""
     instances: Sequence[Instance] = ()
     watched: bool = True
     connected: bool = True
-    missing: date | None = None
-    """The first day from today on without a partition."""
     connections: float = 0.0
     """The share of the server's connections that are in use."""
     behind: int = 0
@@ -125,7 +125,7 @@ def _broker(facts: Facts) -> Iterator[Finding]:
 
 
 def _database(facts: Facts) -> Iterator[Finding]:
-    if facts.missing is not None and facts.missing <= facts.today + timedelta(days=1):
+    if facts.missing <= facts.today + timedelta(days=1):
         yield Finding("partition_missing", "critical", "failing")
     if facts.connections > FULL:
         yield Finding("connections_short", "warning")

@@ -92,7 +92,7 @@ class Partitions(Model):
     last: date | None
     count: int
     ahead: int | None = Field(description="How many days ahead worker makes them")
-    missing: date | None = Field(description="The first day from today on that has none")
+    missing: date = Field(description="The first day from today on that has none")
 
 
 class StatusDatabase(Model):

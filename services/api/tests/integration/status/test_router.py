@@ -97,7 +97,8 @@ async def test_where_all_is_well_it_says_so(api: Any, world: Any) -> None:
     assert database["partitions"] == {
         "first": (today - timedelta(1)).isoformat(),
         "last": (today + timedelta(7)).isoformat(),
-        "count": 9, "ahead": 7, "missing": None,
+        "count": 9, "ahead": 7,
+        "missing": (today + timedelta(8)).isoformat(),
     }  # fmt: skip
     assert database["raw_days"] == 400
     assert report["backups"]["good"]["bytes"] == 1_048_576
@@ -125,6 +126,17 @@ async def test_a_lost_broker_and_a_lost_worker_are_critical(api: Any, world: Any
     assert kinds(report) == [("unwatched", "critical")]
     assert report["findings"][0]["runbook"].endswith("/unwatched.md")
     assert not report["broker"]["connected"]
+
+
+@pytest.mark.parametrize("last", [-1, 0])
+async def test_partitions_that_end_today_or_earlier_are_critical(
+    api: Any, world: Any, last: int
+) -> None:
+    await well(world)
+    today = datetime.now(UTC).date()
+    for ahead in range(last + 1, 8):
+        await world.connection.execute(f"DROP TABLE reading_{today + timedelta(days=ahead):%Y%m%d}")
+    assert kinds(await status(api)) == [("partition_missing", "critical")]
 
 
 async def test_tomorrow_without_a_partition_is_critical(api: Any, world: Any) -> None:

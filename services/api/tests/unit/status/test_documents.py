@@ -1,6 +1,6 @@
 """The documents of the status: each part, what is unknown, and alerts without repetition."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -55,15 +55,18 @@ def test_a_broker_has_figures_only_while_worker_sees_it(
 
 @pytest.mark.parametrize(
     ("offsets", "missing"),
-    [(range(-2, 4), None), ((), 0), ((-1, 1), 0), ((-1, 0, 2), 1), ((-3, 0, 1), None)],
-    ids=["all", "none", "today", "tomorrow", "a past day"],
-)
+    [
+        (range(-2, 4), 4), ((), 0), ((-1, 1), 0), ((-1, 0, 2), 1), ((-3, 0, 1), 2), ((-1,), 0),
+        ((-1, 0), 1),
+    ],
+    ids=["all", "none", "today", "tomorrow", "a past day", "from today on", "from tomorrow on"],
+)  # fmt: skip
 def test_the_first_day_from_today_on_without_a_partition_is_missing(
-    offsets: Any, missing: int | None
+    offsets: Any, missing: int
 ) -> None:
     days = frozenset(TODAY + timedelta(days=offset) for offset in offsets)
     document = documents.partitions(days, TODAY, 7)
-    expected: date | None = None if missing is None else TODAY + timedelta(days=missing)
+    expected = TODAY + timedelta(days=missing)
     assert document == {
         "first": min(days, default=None), "last": max(days, default=None), "count": len(days),
         "ahead": 7, "missing": expected,

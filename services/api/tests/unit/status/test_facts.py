@@ -19,7 +19,11 @@ def document(**changes: Any) -> dict[str, Any]:
         "alerts": [],
         "parts": [{"part": "api", "instances": [INSTANCE]}, {"part": "worker", "instances": []}],
         "broker": {"watched": False, "connected": False},
-        "database": {"connections": 25, "max_connections": 100, "partitions": {"missing": None}},
+        "database": {
+            "connections": 25,
+            "max_connections": 100,
+            "partitions": {"missing": NOW.date()},
+        },
         "history": {"behind": 0, "lag_s": None},
         "certificate": None,
         "backups": {"expected": False, "good": None, "last": None, "oldest_hours": 50},
@@ -31,6 +35,7 @@ def test_a_new_installation_has_no_more_than_its_parts() -> None:
     assert facts.of(document()) == Facts(
         now=NOW,
         today=NOW.date(),
+        missing=NOW.date(),
         alerts=set(),
         instances=[Instance("api", "api-0", "0.1.0", "running")],
         watched=False,
