@@ -1,8 +1,6 @@
 """Waiting on a real server: for a login, and for a schema that is old, new or not there."""
 
 import asyncio
-import os
-import subprocess
 
 import asyncpg
 import pytest
@@ -10,14 +8,11 @@ import pytest
 from isotherm.schema.migrate import upgrade
 from isotherm.waiting.database import until_login, until_schema
 from isotherm.waiting.progress import Progress, WaitTimeoutError
-from isotherm.waiting.revision import REQUIRED, number
-from isotherm_devstack.host.paths import script
+from isotherm.waiting.revision import REQUIRED
 from isotherm_devstack.host.ports import free_port
 from isotherm_devstack.host.process import Process
 from isotherm_devstack.parts.postgres import Postgres
 from isotherm_devstack.testing.database import Database, Databases
-
-NEEDED = number(REQUIRED)
 
 
 def _silent(_line: str) -> None:
@@ -34,19 +29,6 @@ class Said:
     def __call__(self, line: str) -> None:
         if self._text in line:
             self.seen.set()
-
-
-def wait(awaited: str, dsn: str, *arguments: str, **environment: str) -> tuple[int, str, str]:
-    """Run the command; return exit code, stdout and stderr."""
-    ended = subprocess.run(  # noqa: S603  our own command
-        [script("isotherm-wait"), awaited, *arguments],
-        env=os.environ | {"ISOTHERM_DATABASE_URL": dsn} | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    return ended.returncode, ended.stdout, ended.stderr
 
 
 @pytest.mark.parametrize("part", ["ingest", "worker", "api"])
@@ -66,25 +48,6 @@ async def test_it_waits_until_the_schema_is_there(databases: Databases) -> None:
             assert not waiting.done()
             await upgrade(database.owner)
         assert waiting.result() == REQUIRED
-
-
-async def test_an_older_schema_is_waited_for_and_a_newer_one_is_enough(database: Database) -> None:
-    owner = await asyncpg.connect(database.owner)
-    await owner.execute("UPDATE alembic_version SET version_num = '0022'")
-    code, out, error = await asyncio.to_thread(wait, "schema", database.api, "--timeout", "0.1")
-    assert (code, out) == (
-        1,
-        f"waiting for the schema: database is at 22, needs {NEEDED}\n",
-    )
-    assert error.startswith("isotherm-wait: gave up waiting for the schema after ")
-    assert error.endswith(f" s: database is at 22, needs {NEEDED}\n")
-    await owner.execute("UPDATE alembic_version SET version_num = $1", f"{NEEDED + 1:04d}")
-    await owner.close()
-    assert await asyncio.to_thread(wait, "schema", database.api) == (
-        0,
-        f"the schema is at {NEEDED + 1}\n",
-        "",
-    )
 
 
 async def test_a_foreign_schema_is_told(database: Database) -> None:
@@ -124,32 +87,3 @@ async def test_it_waits_for_a_server_that_starts(tmp_path_factory: pytest.TempPa
         process = Process(server.command())
         await process.start()
     await process.stop()
-
-
-async def test_a_password_beside_the_url(database: Database) -> None:
-    dsn = database.api.replace(":api-password@", "@")
-    assert await asyncio.to_thread(wait, "database", dsn, PGPASSWORD="api-password") == (
-        0,
-        "the database accepts the login\n",
-        "",
-    )
-
-
-def test_sigterm_ends_it() -> None:
-    with subprocess.Popen(  # noqa: S603  our own command
-        [script("isotherm-wait"), "database"],
-        env=os.environ | {"ISOTHERM_DATABASE_URL": f"postgresql://u@127.0.0.1:{free_port()}/d"},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("waiting for the database: 127.0.0.1:")
-        process.terminate()
-        assert process.wait(30) == 143
-
-
-@pytest.mark.parametrize("timeout", ["-1", "soon", "nan", "inf"])
-def test_a_bad_timeout_is_an_argument_error(timeout: str) -> None:
-    code, _, error = wait("schema", "postgresql://u@h/d", f"--timeout={timeout}")
-    assert code == 2
-    assert "--timeout" in error
