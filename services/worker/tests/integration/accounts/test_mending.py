@@ -1,6 +1,7 @@
 """What differs between database and broker is mended live, or shown with its cure."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import aiomqtt
@@ -8,6 +9,10 @@ import pytest
 import pytest_asyncio
 from accounts_world import AccountsWorld
 from awaited import until
+
+from isotherm_worker.accounts.compare import LIVE, Difference
+from isotherm_worker.accounts.mending import send_mended
+from isotherm_worker.accounts.plugin import NOT_FOUND, connected
 
 ALL = [{"acltype": "subscribePattern", "topic": "#", "priority": 0, "allow": True}]
 
@@ -158,26 +163,24 @@ async def test_a_password_that_never_arrived_is_shown(kept: AccountsWorld) -> No
     assert await kept.differences() == []
 
 
-async def test_what_was_rendered_is_recorded_as_applied(accounts: AccountsWorld) -> None:
-    await accounts.register("fridge")
-    await accounts.sql.execute("DELETE FROM credential_wish")
-    await accounts.restart_rendered()
-    async with accounts.worker():
-        await accounts.applied("fridge")
-    assert await accounts.can_connect("fridge")
-
-
-async def test_differences_are_bounded(accounts: AccountsWorld) -> None:
-    await accounts.sql.execute(
-        "INSERT INTO device (name, state, credential_salt, credential_hash, credential_version)"
-        " SELECT 'd' || n, 'known', 'c2FsdA==', 'aGFzaA==', 1 FROM generate_series(1, 1200) AS n"
-    )
-    async with accounts.worker():
-
-        async def checked() -> bool:
-            return bool((await accounts.state())["checked_at"])
-
-        await until(checked)
-    row = await accounts.state()
-    assert row["difference_count"] == 1200
-    assert row["differences"].count('"missing"') == 1000
+async def test_what_the_broker_refuses_remains_with_its_reason(accounts: AccountsWorld) -> None:
+    await accounts.broker.command({"command": "createRole", "rolename": "all", "acls": ALL})
+    gone = Difference(
+        "gone", "surplus", "no such account", LIVE,
+        ({"command": "deleteClient", "username": "gone"},),
+    )  # fmt: skip
+    refused = Difference(
+        "nobody", "roles", "it has all", LIVE,
+        ({"command": "modifyClient", "username": "nobody", "roles": []},),
+    )  # fmt: skip
+    # a client may still have it, and to delete it then may crash the broker
+    role = Difference(
+        "all", "role_surplus", "no such role", LIVE,
+        ({"command": "deleteRole", "rolename": "all"},),
+    )  # fmt: skip
+    async with connected(accounts.settings()) as plugin:
+        detail = "it has all; the broker refused it: modifyClient: Client not found"
+        remaining = [replace(refused, detail=detail), role]
+        assert await send_mended(plugin, [gone, refused, role]) == (remaining, False)
+        assert await send_mended(plugin, [role]) == ([], False)
+        assert not await plugin.command_if(NOT_FOUND, "deleteRole", rolename="all")

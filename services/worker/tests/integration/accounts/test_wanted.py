@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import pytest_asyncio
 from account_rows import AccountRows
+from accounts_world import AccountsWorld
 
 from isotherm.broker.file import is_password_of, render
 from isotherm.broker.rights import DENIED
@@ -125,3 +126,12 @@ async def test_a_change_meanwhile_is_in_all_of_what_is_wanted_or_in_nothing(
     assert loading.result() == Wanted({}, frozenset(), {}, generation)
     await update_accounts(pool, loading.result(), broker_with(loading.result()))
     assert await rows.account("fridge") is None
+
+
+async def test_what_was_rendered_is_recorded_as_applied(accounts: AccountsWorld) -> None:
+    await accounts.register("fridge")
+    await accounts.sql.execute("DELETE FROM credential_wish")
+    await accounts.restart_rendered()
+    async with accounts.worker():
+        await accounts.applied("fridge")
+    assert await accounts.can_connect("fridge")
