@@ -1,74 +1,10 @@
 """Single jumps and back become suspect, whatever the order of arrival; excursions never do."""
 
 import random
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
 
-import asyncpg
 import pytest
-import pytest_asyncio
-from fixed_clock import FixedClock
-
-from isotherm.process import connections as databases
-from isotherm.quality import Quality
-from isotherm_devstack.testing.database import Database
-from isotherm_worker.jobs import run_once
-from isotherm_worker.sensors.suspects import judge_suspects
-
-AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-SUSPECT = int(Quality.SUSPECT)
-
-
-class Readings:
-    """A channel whose readings are stored one by one, with all beyond any air as candidates."""
-
-    def __init__(self, sql: asyncpg.Connection, pool: asyncpg.Pool, channel: int) -> None:
-        self.sql, self.pool, self.channel = sql, pool, channel
-        self.job = judge_suspects(FixedClock(AT))
-
-    async def store(
-        self, minute: float, value: float, *, suspect: bool = False, listed: bool = True
-    ) -> None:
-        """Store a reading as ingest does; a suspect one may be cleared."""
-        at, quality = AT + minute * MINUTE, SUSPECT * suspect
-        await self.sql.execute(
-            "INSERT INTO reading VALUES ($1, $1, $2, $3, $4)", at, value, self.channel, quality
-        )
-        if listed and (suspect or not -40 <= value <= 60):
-            await self.sql.execute(
-                "INSERT INTO suspect (channel_id, measured_at, noted_at, jump)"
-                " VALUES ($1, $2, $2, $3)",
-                self.channel, at, not suspect,
-            )  # fmt: skip
-        await self.sql.execute(
-            "INSERT INTO latest AS l VALUES ($1, $2, $2, $3, $4, $5, $6) ON CONFLICT (channel_id)"
-            " DO UPDATE SET measured_at = $2, value = $3, quality = $4,"
-            " good_at = coalesce($5, l.good_at), good_value = coalesce($6, l.good_value)"
-            " WHERE l.measured_at < $2",
-            self.channel, at, value, quality, None if suspect else at, None if suspect else value,
-        )  # fmt: skip
-
-    async def run(self) -> int:
-        """Run the job once; return how many readings it changed."""
-        return await run_once(self.pool, self.job) or 0
-
-    async def uncounted(self) -> list[float]:
-        """Return the minutes of the readings that do not count."""
-        rows = await self.sql.fetch(
-            "SELECT measured_at FROM reading WHERE quality <> 0 ORDER BY measured_at"
-        )
-        return [(row["measured_at"] - AT) / MINUTE for row in rows]
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def readings(database: Database) -> AsyncIterator[Readings]:
-    sql = await databases.connect(database.superuser)
-    channel = await sql.fetchval("SELECT id FROM propose_channels('{oven}', '{temperature}')")
-    await sql.fetchval("SELECT make_day($1)", AT.date())
-    async with databases.pool(database.worker) as pool:
-        yield Readings(sql, pool, channel)
-    await sql.close()
+from stored_readings import AT, MINUTE, Readings
 
 
 async def _store(readings: Readings, values: Sequence[float], apart: float = 1.0) -> None:
@@ -108,8 +44,7 @@ async def test_a_single_jump_and_back_is_suspect(
     assert await readings.run() == len(jumps)
     assert await readings.uncounted() == jumps
     assert await readings.run() == 0
-    dirty = await readings.sql.fetch("SELECT since, until FROM dirty ORDER BY since")
-    assert [tuple(row) for row in dirty] == [(AT + n * MINUTE,) * 2 for n in jumps]
+    assert await readings.dirty() == [(AT + n * MINUTE,) * 2 for n in jumps]
 
 
 @pytest.mark.parametrize(("apart", "is_jump"), [(1.0, True), (2.0, True), (2.1, False)])
@@ -147,19 +82,3 @@ async def test_a_row_of_jumps_is_followed_where_ingest_saw_no_change(readings: R
     while await readings.run():
         pass
     assert await readings.uncounted() == list(range(1, 19, 2))
-
-
-async def test_a_long_rise_beyond_a_plausible_range_counts_in_one_run(readings: Readings) -> None:
-    """Each cleared reading makes the next one plausible, also if all were stored at once."""
-    for n in range(60):
-        await readings.store(n, 40.0 + 9.0 * n, suspect=40.0 + 9.0 * n > 60.0)
-    await readings.run()
-    assert await readings.uncounted() == []
-
-
-async def test_a_fire_beyond_a_plausible_range_stays_suspect(readings: Readings) -> None:
-    await readings.store(0, 4.0)
-    for n in range(1, 10):
-        await readings.store(n, 400.0 + n, suspect=True)
-    assert await readings.run() == 0
-    assert await readings.uncounted() == list(range(1, 10))
