@@ -1,5 +1,9 @@
-"""An authority of one's own, and certificates that it signs."""
+"""An authority of one's own, certificates that it signs, and a server that shows one."""
 
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -67,3 +71,13 @@ class Authority:
             key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         )
         return certificate, private, expires
+
+
+@asynccontextmanager
+async def showing(certificate: Path, key: Path) -> AsyncIterator[int]:
+    """Show a certificate to each client of a TLS server, which then closes; yield its port."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    server = await asyncio.start_server(lambda _, writer: writer.close(), LOOPBACK, 0, ssl=context)
+    async with server:
+        yield server.sockets[0].getsockname()[1]

@@ -1,8 +1,6 @@
 """The certificates that a real broker, and a real server of pages, show to worker."""
 
 import asyncio
-import contextlib
-import ssl
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +10,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 from awaited import until
-from own_authority import Authority
+from own_authority import Authority, showing
 from prometheus_client import REGISTRY
 
 from isotherm.process import connections as databases
@@ -24,7 +22,6 @@ from isotherm_devstack.testing.database import Database
 from isotherm_worker.settings import WorkerSettings
 from isotherm_worker.upkeep.certificates import Certificates, broker, pages
 from isotherm_worker.upkeep.handshake import UnreachableError
-from isotherm_worker.watch.link_watch import LinkWatch
 
 HOST = "mqtt.example.org"
 DAY_S = 86_400
@@ -101,64 +98,12 @@ async def test_what_the_broker_shows_is_read_and_verified(
     assert tuple(row)[1:] == (None, None, None, None)
 
 
-@pytest.mark.parametrize(
-    ("days", "known", "error"),
-    [(-1, True, "expired"), (30, False, "issuer"), (30, True, None)],
-)
-async def test_what_devices_refuse_is_said_with_its_end(
-    tmp_path: Path, pool: asyncpg.Pool, settings: MakeSettings,
-    days: float, known: bool, error: str | None,
-) -> None:  # fmt: skip
-    authority, port = Authority(), free_port()
-    certificate, key, expires = authority.sign(tmp_path, HOST, days=days)
-    ca = (authority if known else Authority("somebody else")).pem
-    asked = settings(mqtt_host=LOOPBACK, mqtt_port=port, mqtt_tls=True, mqtt_ca=ca)
-    async with started(tmp_path / "broker", tls=Tls(port, certificate, key)):
-        await Certificates(asked, pool).look("broker")
-    assert metric("usable") == (error is None)
-    assert metric("expires_timestamp_seconds") == expires.timestamp()
-    row = await pool.fetchrow(ROW)
-    assert row["expires_at"] == expires
-    assert row["error"] is None if error is None else error in row["error"]
-
-
-async def test_looking_is_no_attempt_to_log_in(
-    tmp_path: Path, pool: asyncpg.Pool, settings: MakeSettings
-) -> None:
-    """The broker logs the connection, and its page counts those that end without a login."""
-    authority, port = Authority(), free_port()
-    certificate, key, _ = authority.sign(tmp_path, HOST)
-    async with started(tmp_path / "broker", tls=Tls(port, certificate, key)) as running:
-        asked = settings(
-            mqtt_host=LOOPBACK, mqtt_port=running.port, mqtt_username="service:worker",
-            mqtt_password=running.passwords["service:worker"],
-            certificate_broker=f"{LOOPBACK}:{port}", certificate_broker_ca=authority.pem,
-        )  # fmt: skip
-        async with asyncio.TaskGroup() as group:
-            watching = group.create_task(LinkWatch(asked, pool).run())
-            await until(lambda: pool.fetchval("SELECT watched_since FROM link_watch"))
-            await Certificates(asked, pool).look("broker")
-            # what came before it has been read by then
-            reader, writer = await asyncio.open_connection(LOOPBACK, running.device_port)
-            writer.write(b"no MQTT at all")
-            with contextlib.suppress(ConnectionError):
-                await reader.read()
-            writer.close()
-            await until(lambda: pool.fetchval("SELECT count(*) FROM login_attempt"))
-            watching.cancel()
-    assert await pool.fetchval("SELECT sum(count)::int FROM login_attempt") == 1
-
-
 async def test_the_pages_are_looked_at_by_their_public_address(
     tmp_path: Path, pool: asyncpg.Pool, settings: MakeSettings
 ) -> None:
     authority = Authority()
     certificate, key, expires = authority.sign(tmp_path, "isotherm.example.org", days=3)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate, key)
-    server = await asyncio.start_server(lambda _, writer: writer.close(), LOOPBACK, 0, ssl=context)
-    port = server.sockets[0].getsockname()[1]
-    async with server:
+    async with showing(certificate, key) as port:
         asked = settings(certificate_pages=f"https://{LOOPBACK}:{port}")
         await Certificates(asked, pool).look("pages")
     # no public authority has signed it
@@ -167,25 +112,13 @@ async def test_the_pages_are_looked_at_by_their_public_address(
     assert await pool.fetchval("SELECT checked_at FROM broker_certificate") is None
 
 
-async def test_a_server_that_says_nothing_holds_nothing_up(
-    pool: asyncpg.Pool, settings: MakeSettings, monkeypatch: pytest.MonkeyPatch
+async def test_an_endpoint_that_cannot_be_looked_at_is_a_failing_job(
+    pool: asyncpg.Pool, settings: MakeSettings
 ) -> None:
-    monkeypatch.setattr("isotherm_worker.upkeep.handshake.TIMEOUT_S", 0.2)
-    held = asyncio.Event()
-
-    async def hold(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await held.wait()
-        writer.close()
-
-    server = await asyncio.start_server(hold, LOOPBACK, 0)
-    port = server.sockets[0].getsockname()[1]
-    asked = settings(certificate_broker=f"{LOOPBACK}:{port}")
-    with pytest.raises(UnreachableError, match="TimeoutError"):
-        await Certificates(asked, pool).look("broker")
     background = Background()
-    certificates = Certificates(asked, pool, background)
+    asked = settings(certificate_broker=f"{LOOPBACK}:{free_port()}")
     async with asyncio.TaskGroup() as group:
-        task = group.create_task(certificates.run())
+        task = group.create_task(Certificates(asked, pool, background).run())
         failing = background.job("certificate of broker")
 
         async def has_failed() -> bool:
@@ -193,8 +126,6 @@ async def test_a_server_that_says_nothing_holds_nothing_up(
 
         await until(has_failed)
         task.cancel()
-    held.set()
-    server.close()
 
 
 def test_where_nobody_speaks_tls_nothing_is_looked_at(settings: MakeSettings) -> None:
