@@ -3,11 +3,10 @@
 import argparse
 import asyncio
 
-import asyncpg
 from alembic.util.exc import CommandError
 
 from isotherm.process import command
-from isotherm.process.connections import GONE
+from isotherm.process.connections import AWAY, GONE, connect
 from isotherm.process.ending import end_at_sigterm
 from isotherm.process.settings import DatabaseSettings, load
 from isotherm.schema.bootstrap import BootstrapError, bootstrap
@@ -62,12 +61,22 @@ async def _run(verb: str, timeout_s: float) -> str:
     try:
         if verb == "upgrade":
             return await _upgrade(dsn, timeout_s)
+        await _log_in(dsn)
         if verb == "check":
             await check(dsn)
             return "schema and models agree"
         return f"schema is at {await current(dsn)}, this code is at {head()}"
-    except (*GONE, asyncpg.InvalidAuthorizationSpecificationError) as error:
+    except GONE as error:
         raise SystemExit(f"isotherm-migrate: {told(error, dsn)}") from None
+
+
+async def _log_in(dsn: str) -> None:
+    """Log in once, as SQLAlchemy hides why a login is refused."""
+    try:
+        connection = await connect(dsn)
+    except AWAY as error:
+        raise SystemExit(f"isotherm-migrate: {told(error, dsn)}") from None
+    await connection.close()
 
 
 def _arguments() -> argparse.ArgumentParser:

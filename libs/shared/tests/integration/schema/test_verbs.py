@@ -104,3 +104,25 @@ async def test_check_without_a_server_fails_at_once_with_one_line() -> None:
         "",
         f"isotherm-migrate: {address} cannot be reached (Connection refused)\n",
     )
+
+
+@pytest.mark.parametrize("verb", ["check", "current"])
+@pytest.mark.parametrize(
+    ("changed", "to", "said"),
+    [
+        ("owner-password", "terrible", "refuses isotherm_owner: wrong password"),
+        ("{database}", "none", 'has no database "none"'),
+        ("isotherm_owner", "nobody", "refuses nobody"),
+    ],
+    ids=["password", "database", "role"],
+)
+async def test_without_a_login_it_fails_at_once_with_one_line(
+    database: Database, verb: str, changed: str, to: str, said: str
+) -> None:
+    url = database.owner.replace(changed.format(database=database.name), to)
+    out, error = await migrate(verb, code=1, ISOTHERM_DATABASE_URL=url)
+    assert out == ""
+    assert error.startswith("isotherm-migrate: 127.0.0.1:")
+    assert said in error
+    assert error.count("\n") == 1
+    assert "terrible" not in error
