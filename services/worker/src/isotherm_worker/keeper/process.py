@@ -7,17 +7,17 @@ from pathlib import Path
 from isotherm_worker.keeper.handshake import Request
 
 _PROC = Path("/proc")
-_COMM_LENGTH = 15
+_NAME_LENGTH = 15
+_ENDED = ("Z", "X")
+"""The states of a process that has ended, and waits until its parent takes note."""
 _HANGUP = 1 << (signal.SIGHUP - 1)
 
 
 def is_running(request: Request) -> bool:
     """Return whether the process that asked has become the broker and is still alive."""
-    try:
-        name = (_PROC / str(request.pid) / "comm").read_text().strip()
-    except OSError:
-        return False
-    return name == request.program[:_COMM_LENGTH]
+    status = _status(request.pid)
+    has_ended = status.get("State", "X").startswith(_ENDED)
+    return status.get("Name") == request.program[:_NAME_LENGTH] and not has_ended
 
 
 def reload(request: Request) -> bool:
@@ -25,7 +25,8 @@ def reload(request: Request) -> bool:
 
     Before the broker has loaded its store it has no handler for the signal, which would end it.
     """
-    if not is_running(request) or not _handles_hangup(request.pid):
+    caught = int(_status(request.pid).get("SigCgt", "0"), 16)
+    if not is_running(request) or not caught & _HANGUP:
         return False
     try:
         os.kill(request.pid, signal.SIGHUP)
@@ -34,10 +35,10 @@ def reload(request: Request) -> bool:
     return True
 
 
-def _handles_hangup(pid: int) -> bool:
+def _status(pid: int) -> dict[str, str]:
+    """Return the fields of a process's status; none if there is no such process."""
     try:
         lines = (_PROC / str(pid) / "status").read_text().splitlines()
     except OSError:
-        return False
-    caught = next((line.split()[1] for line in lines if line.startswith("SigCgt:")), "0")
-    return bool(int(caught, 16) & _HANGUP)
+        return {}
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}

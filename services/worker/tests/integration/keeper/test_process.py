@@ -53,6 +53,10 @@ def test_a_broker_runs_until_it_has_ended(start: Start) -> None:
     broker = start(LOADS_AGAIN)
     assert is_running(request_of(broker.pid))
     broker.kill()
+    os.waitid(os.P_PID, broker.pid, os.WEXITED | os.WNOWAIT)
+    # its parent has not taken note
+    assert not is_running(request_of(broker.pid))
+    assert not reload(request_of(broker.pid))
     broker.wait()
     assert not is_running(request_of(broker.pid))
 
