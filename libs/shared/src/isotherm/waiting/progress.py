@@ -38,13 +38,18 @@ class Progress:
         self._printed_at = 0.0
 
     def waiting(self, reason: str) -> None:
-        """Report a failed try; raise WaitTimeoutError if there is no time for another."""
+        """Report a failed try; raise WaitTimeoutError if there is no time for another.
+
+        The first one is said in any case, however long it took.
+        """
         now = self._clock()
-        if self._deadline is not None and now >= self._deadline:
-            raise WaitTimeoutError(
-                f"gave up waiting for {self._what} after {now - self._began:.0f} s: {reason}"
-            )
-        if reason != self._reason or now - self._printed_at >= _REMIND_AFTER_S:
+        is_over = self._deadline is not None and now >= self._deadline
+        is_due = reason != self._reason or now - self._printed_at >= _REMIND_AFTER_S
+        if not self._reason or (is_due and not is_over):
             self._reason, self._printed_at = reason, now
             since = f" ({now - self._began:.0f} s)" if now - self._began >= 1 else ""
             self._say(f"waiting for {self._what}: {reason}{since}")
+        if is_over:
+            raise WaitTimeoutError(
+                f"gave up waiting for {self._what} after {now - self._began:.0f} s: {reason}"
+            )

@@ -33,10 +33,10 @@ async def test_an_older_schema_is_waited_for_and_a_newer_one_is_enough(database:
     dsn = {"ISOTHERM_DATABASE_URL": database.api}
     await owner.execute("UPDATE alembic_version SET version_num = '0022'")
     code, out, error = await asyncio.to_thread(wait, "schema", "--timeout", "0.1", **dsn)
-    assert (code, out) == (
-        1,
-        f"waiting for the schema: database is at 22, needs {NEEDED}\n",
-    )
+    assert code == 1
+    # on a busy machine it says for how long it has waited
+    assert out.startswith(f"waiting for the schema: database is at 22, needs {NEEDED}")
+    assert out.count("\n") == 1
     assert error.startswith("isotherm-wait: gave up waiting for the schema after ")
     assert error.endswith(f" s: database is at 22, needs {NEEDED}\n")
     await owner.execute("UPDATE alembic_version SET version_num = $1", f"{NEEDED + 1:04d}")

@@ -41,6 +41,16 @@ def test_after_the_timeout_the_last_reason_is_raised() -> None:
         progress.waiting("b")
 
 
+def test_a_first_try_that_took_longer_than_the_timeout_is_told_all_the_same() -> None:
+    said: list[str] = []
+    clock = Clock()
+    progress = Progress("the database", said.append, timeout_s=5, clock=clock)
+    clock.now += 6
+    with pytest.raises(WaitTimeoutError, match="after 6 s: a"):
+        progress.waiting("a")
+    assert said == ["waiting for the database: a (6 s)"]
+
+
 def test_without_a_timeout_it_waits_for_ever() -> None:
     clock = Clock()
     progress = Progress("the database", _silent, clock=clock)
