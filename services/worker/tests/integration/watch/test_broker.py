@@ -37,12 +37,12 @@ async def watching(
 ) -> AsyncIterator[asyncio.Task[None]]:
     """Run a worker's watch during the block."""
     settings = WorkerSettings(
-        database_url=database.worker,  # type: ignore[arg-type]
+        database_url=database.worker,  # type: ignore[arg-type]  pydantic reads it from text
         instance=name,
         mqtt_host=broker.host,
         mqtt_port=broker.port,
         mqtt_username=WORKER_ACCOUNT,
-        mqtt_password=broker.passwords[WORKER_ACCOUNT],  # type: ignore[arg-type]
+        mqtt_password=broker.passwords[WORKER_ACCOUNT],  # type: ignore[arg-type]  as above
     )
     async with databases.pool(database.worker) as pool, asyncio.TaskGroup() as group:
         task = group.create_task(BrokerWatch(settings, pool).run(), name=name)
@@ -62,7 +62,7 @@ async def _configure(broker: Broker, **changes: str) -> None:
 
 async def _fill(broker: Broker, count: int) -> None:
     """Publish messages to an ingest that is disconnected, so that they queue in the broker."""
-    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  paho has no type
     properties.SessionExpiryInterval = 3600
     away = broker.service(
         INGEST_ACCOUNT, identifier="isotherm:ingest:a", clean_start=False, properties=properties

@@ -25,11 +25,13 @@ def test_without_an_endpoint_nothing_is_recorded() -> None:
 
 def test_spans_nest_and_have_what_was_set() -> None:
     with collected() as collection, tracing.span("outer", kind="server") as outer:
-        assert tracing.current() == (outer.remote.trace_id, outer.remote.span_id)  # type: ignore[union-attr]
+        assert outer.remote is not None
+        ids = (outer.remote.trace_id, outer.remote.span_id)
+        assert tracing.current() == ids
         with tracing.span("inner", attributes={"a": 1}) as inner:
             inner.set("b", "two")
             inner.rename("renamed")
-        assert tracing.current() == (outer.remote.trace_id, outer.remote.span_id)  # type: ignore[union-attr]
+        assert tracing.current() == ids
     child, parent = collection.spans
     assert (child["span"], child["attributes"]) == ("renamed", {"a": 1, "b": "two"})
     assert (parent["span"], parent["kind"], parent["status"]) == ("outer", "server", "ok")
