@@ -51,25 +51,29 @@ class Flusher:
     async def _step(self) -> None:
         """Rebuild the next channels, if any are left, and flush if it is due."""
         began = time.monotonic()
-        with dropped_on_error(self._link):
-            if self._rebuilding:
+        if self._rebuilding:
+            with dropped_on_error(self._link):
                 connection = await self._link.get()
                 self._rebuilding = await self._latest.rebuild(connection, self._started_at)
-            if time.monotonic() >= self._due:
-                await self.flush()
+        if time.monotonic() >= self._due:
+            await self.flush()
         worked_s = time.monotonic() - began
         self._rest_s = _REST_FACTOR * worked_s if self._rebuilding else _CHECK_S
 
     async def flush(self) -> None:
-        """Write all that is waiting; raise one of AWAY if the database is unavailable."""
+        """Write all that is waiting; raise one of AWAY if the database is unavailable.
+
+        After an error, or a cancellation, the next attempt has a connection of its own.
+        """
         self._latest.release()
         if not self.waiting:
             return
         began = time.monotonic()
-        if self._latest.waiting:
-            await self._latest.flush(await self._link.get())
-        if self._devices.waiting:
-            await self._devices.flush(await self._link.get())
+        with dropped_on_error(self._link):
+            if self._latest.waiting:
+                await self._latest.flush(await self._link.get())
+            if self._devices.waiting:
+                await self._devices.flush(await self._link.get())
         ended = time.monotonic()
         self._due = ended + max(PERIOD_S, _REST_FACTOR * (ended - began))
 
