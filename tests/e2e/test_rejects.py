@@ -9,6 +9,10 @@ from e2e_stack import LogIn, Publish
 
 DEVICE = "harbour-spare"
 HOUR = 3_600_000
+LATEST = """
+SELECT latest.* FROM latest JOIN channel ON channel.id = channel_id
+JOIN device ON device.id = device_id WHERE device.name = $1 ORDER BY channel_id
+"""
 
 
 async def test_a_bad_message_is_shown_with_its_reason(
@@ -19,7 +23,7 @@ async def test_a_bad_message_is_shown_with_its_reason(
         " JOIN device ON device.id = device_id WHERE device.name = $1"
     )
     before = await owner.fetchval(count, DEVICE)
-    latest = await owner.fetch("SELECT * FROM latest ORDER BY channel_id")
+    latest = await owner.fetch(LATEST, DEVICE)
     await publish(DEVICE, "-14,2 Celsius")
     while not await owner.fetchval("SELECT count(*) FROM reject WHERE device_name = $1", DEVICE):
         await owner.fetchval("SELECT pg_sleep(0.05)")
@@ -31,7 +35,7 @@ async def test_a_bad_message_is_shown_with_its_reason(
     await expect(page.locator("code").filter(has_text="sensors/harbour-spare/temperature").first
                  ).to_be_visible()  # fmt: skip
     assert await owner.fetchval(count, DEVICE) == before
-    assert await owner.fetch("SELECT * FROM latest ORDER BY channel_id") == latest
+    assert await owner.fetch(LATEST, DEVICE) == latest
     now = int(time.time() * 1000)
     asked = await page.request.get(f"/api/v1/ledger?from={now - 3_600_000}&to={now + 1_000}")
     answer = await asked.json()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from isotherm.process.connections import GONE
 from isotherm.schema.bootstrap import bootstrap, restrict
 from isotherm.schema.migrate import upgrade
 from isotherm.schema.roles import OWNER, PARTS, dsn_for
@@ -97,12 +98,21 @@ class Databases:
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[asyncpg.Connection]:
-        if self._kept is not None and not self._kept.is_closed():
-            async with self._lock:
+        async with self._lock:
+            if self._kept is not None and await _answers(self._kept):
                 yield self._kept
-            return
+                return
         connection = await asyncpg.connect(self._server.dsn(), timeout=30)
         try:
             yield connection
         finally:
             await connection.close()
+
+
+async def _answers(connection: asyncpg.Connection) -> bool:
+    """Return whether a connection still works; its end may not have been noticed yet."""
+    try:
+        await connection.execute("SELECT 1")
+    except GONE:
+        return False
+    return True
