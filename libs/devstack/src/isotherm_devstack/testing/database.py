@@ -89,24 +89,29 @@ class Databases:
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
         """Keep one connection in the block: to connect is a third of a fresh database's cost."""
-        async with self._connected() as connection:
-            self._kept = connection
-            try:
-                yield
-            finally:
-                self._kept = None
+        self._kept = await self._connect()
+        try:
+            yield
+        finally:
+            kept, self._kept = self._kept, None
+            await kept.close()
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[asyncpg.Connection]:
         async with self._lock:
-            if self._kept is not None and await _answers(self._kept):
+            if self._kept is not None:
+                if not await _answers(self._kept):
+                    self._kept = await self._connect()
                 yield self._kept
                 return
-        connection = await asyncpg.connect(self._server.dsn(), timeout=30)
+        connection = await self._connect()
         try:
             yield connection
         finally:
             await connection.close()
+
+    async def _connect(self) -> asyncpg.Connection:
+        return await asyncpg.connect(self._server.dsn(), timeout=30)
 
 
 async def _answers(connection: asyncpg.Connection) -> bool:
