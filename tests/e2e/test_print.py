@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 
 from e2e_paper import Paper, printed
 from e2e_stack import LogIn, Publish, Stack
-from e2e_stored import until_stored
+from e2e_stored import until_counted, until_stored
 
 MINUTE, DAY = 60_000, 86_400_000
 DEVICE, SENSOR = "linden-spare", "linden-pharmacy/spare-probe"
@@ -57,6 +57,8 @@ async def _published(page: Page, stack: Stack, publish: Publish, owner: asyncpg.
             headers={"If-Match": etag, "Origin": stack.frontend},
         )
         assert answer.ok, await answer.text()
+    # excursions come from the hours that worker judges again
+    await until_counted(owner)
 
 
 def _coloured(image: Image.Image, colour: tuple[int, int, int], columns: range) -> int:

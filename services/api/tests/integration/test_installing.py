@@ -52,7 +52,12 @@ async def test_everybody_changes_everything_at_once(api: Any, world: Any) -> Non
             api.ask("ada", "/sites/s", method="DELETE", headers=ANY),
             api.ask("ada", "/sites/s", method="PATCH", json={"name": "Site"}, headers=ANY),
         )  # fmt: skip
-        statuses = [answer.status_code for answer in answers]
+        # what is to be deleted may get a channel that the deletion has not locked
+        again = [answer for answer in answers if answer.status_code == 503]
+        for answer in again:
+            assert answer.request.method == "DELETE"
+            assert answer.json()["detail"].startswith("Somebody is installing a channel there.")
+        statuses = [answer.status_code for answer in answers if answer not in again]
         wanted = {200, 201, 204, 404, 409, 422}
         assert set(statuses) <= wanted, (round_number, statuses)
         await api.ask("ada", "/sites/s", method="DELETE", headers=ANY)
