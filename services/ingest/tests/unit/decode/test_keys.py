@@ -86,6 +86,7 @@ def test_keys_are_plain_if_each_meaning_occurs_once(keys: list[str], plain: bool
 
 
 def test_keys_without_end_are_not_remembered() -> None:
+    keys_of(["value", "unit"])  # so that something is, whichever test comes first
     many = [f"key_{n}" for n in range(10_000)]
     assert keys_of(["value", *many]) == Keys(value=("value",))
     assert keys_of(["value", "y" * 10**6]) == Keys(value=("value",))
