@@ -13,8 +13,8 @@ SEE_DAYS = """
 CREATE FUNCTION see_days() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 -- Lets the session list the partitions of `reading` anew if they have changed since it last called
--- this; true if so. PostgreSQL does that by itself, but misses a change of which it learns while it
--- is listing them: then queries omit a day, and it takes no readings, until the next change.
+-- this; true if so. PostgreSQL does that by itself, but misses a change if it is told of it while
+-- it is listing them: then queries omit a day, and it takes no readings, until the next change.
 DECLARE
     days text;
 BEGIN
