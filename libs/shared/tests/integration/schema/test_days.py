@@ -88,6 +88,54 @@ async def test_sessions_that_look_and_announce_at_once_do_not_fail(database: Dat
             await worker.close()
 
 
+CHANGES = {
+    "the first day is attached": "SELECT make_day('2019-03-04')",
+    "a migration grants": "GRANT SELECT ON reading TO isotherm_worker",
+}
+
+
+@pytest.mark.parametrize("first", ["change", "function"])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("function", ["see_days", "announce_days"])
+async def test_they_do_not_collide_with_a_change_of_the_table(
+    database: Database, function: str, change: str, first: str
+) -> None:
+    changing, worker = await connect(database.superuser), await connect(database.worker)
+    try:
+        # the first day changes the table itself; later ones only its list
+        assert await changing.fetchval("SELECT count(*) FROM pg_inherits") == 0
+        steps = [(changing, change), (worker, f"SELECT {function}()")]
+        (session, statement), (other, following) = steps if first == "change" else steps[::-1]
+        await other.execute("SET lock_timeout = '10s'")
+        async with session.transaction():
+            await session.execute(statement)
+            # it neither waits for the other nor fails with "tuple concurrently updated"
+            await other.execute(following)
+    finally:
+        await changing.close()
+        await worker.close()
+
+
+async def test_an_announcement_leaves_nothing_behind(database: Database) -> None:
+    worker = await connect(database.worker)
+    try:
+        before = await worker.fetch(PRIVILEGES)
+        assert before
+        for _ in range(2):
+            await announce_days(worker)
+            assert await worker.fetchval("SELECT see_days()") in {True, False}
+        assert await worker.fetch(PRIVILEGES) == before
+    finally:
+        await worker.close()
+
+
+PRIVILEGES = """
+SELECT relacl::text, attname::text, attacl::text
+FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE pg_class.oid = 'reading'::regclass ORDER BY attnum
+"""
+
+
 async def _look(worker: asyncpg.Connection, *, announces: bool) -> None:
     for number in range(20):
         await worker.fetchval("SELECT make_day($1)", date(2019, 4, 1 + number))

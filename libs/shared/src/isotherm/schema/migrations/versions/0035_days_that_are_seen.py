@@ -24,9 +24,11 @@ BEGIN
         RETURN false;
     END IF;
     BEGIN
-        -- a change of the table makes this session list them; nobody else sees it
+        -- A change of the table makes this session list them; nobody else sees it. It is one of a
+        -- column: its row is changed by no attached day and by no migration that grants, so that
+        -- nobody waits for the other, or fails with "tuple concurrently updated".
         PERFORM pg_advisory_xact_lock(hashtext('isotherm.see_days'));
-        GRANT SELECT ON public.reading TO isotherm_api;
+        GRANT SELECT (quality) ON public.reading TO isotherm_api;
         RAISE SQLSTATE 'IS001';
     EXCEPTION WHEN SQLSTATE 'IS001' THEN
         PERFORM set_config('isotherm.days', days, false);
@@ -38,10 +40,11 @@ END $$
 ANNOUNCE_DAYS = """
 CREATE FUNCTION announce_days() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
--- Lets all sessions list the partitions of `reading` anew.
+-- Lets all sessions list the partitions of `reading` anew, by a change that leaves nothing behind.
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('isotherm.see_days'));
-    GRANT SELECT ON public.reading TO isotherm_api;
+    GRANT SELECT (quality) ON public.reading TO isotherm_api;
+    REVOKE SELECT (quality) ON public.reading FROM isotherm_api;
 END $$
 """
 
