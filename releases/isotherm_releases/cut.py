@@ -18,6 +18,9 @@ from isotherm_releases.people import ms
 from isotherm_releases.release import LOCKS, Release
 
 
+_MAIN = "refs/remotes/origin/main"
+
+
 class CutError(Exception):
     """A reason why a release cannot be cut; the message tells the cure."""
 
@@ -40,6 +43,7 @@ def plan(commit: str = "HEAD", root: Path = version.ROOT) -> Plan:
         checkout.git("merge-base", "--is-ancestor", full, "HEAD", root=root)
     except checkout.CheckoutError:
         raise CutError(f"{full} is no commit of this branch; rebase, or check it out") from None
+    _check_merged(full, root)
     place = version.THE_PLACE
     text = checkout.git("show", f"{full}:{place.files}", root=root)
     match = re.search(place.pattern, text, re.MULTILINE)
@@ -53,6 +57,18 @@ def plan(commit: str = "HEAD", root: Path = version.ROOT) -> Plan:
             f"{match[1]} was cut already; run `make release NEXT=…` to begin the next version"
         )
     return Plan(match[1], full, _date_of(match[1], root))
+
+
+def _check_merged(commit: str, root: Path) -> None:
+    """Raise CutError unless main of `origin`, as far as it was fetched, has the commit."""
+    if not checkout.git("for-each-ref", _MAIN, root=root):
+        return
+    try:
+        checkout.git("merge-base", "--is-ancestor", commit, _MAIN, root=root)
+    except checkout.CheckoutError:
+        raise CutError(
+            f"{commit} is not on main: merge it, pull main, and cut the commit that is there"
+        ) from None
 
 
 def _date_of(wanted: str, root: Path) -> str:
@@ -125,8 +141,10 @@ def next_steps(planned: Plan) -> str:
         f"Kept releases/{planned.version}. Now:\n"
         f"  make release NEXT=<the next version>   # main is ahead of {planned.version} from here\n"
         f"  # begin the changelog's next heading: ## <the next version> (not yet released)\n"
+        f"  git switch --create release-{planned.version}\n"
         f"  git add --all && git commit -m 'Release {planned.version}'\n"
-        f"  git push\n"
+        f"  git push --set-upstream origin release-{planned.version}   # and merge it\n"
+        f"  # once it is merged, and CI is green for {planned.commit[:12]}:\n"
         f"  git tag -a {name} -m 'Isotherm {planned.version}' {planned.commit}\n"
         f"  git push origin {name}                 # the workflow publishes images and chart\n"
     )

@@ -55,6 +55,20 @@ def test_a_commit_that_is_ready(root: Path) -> None:
     steps = cut.next_steps(cut.plan(root=root))
     assert f"git tag -a v1.2.0 -m 'Isotherm 1.2.0' {head}" in steps
     assert "make release NEXT=" in steps
+    # the rules of main let nobody push to it
+    assert "git push --set-upstream origin release-1.2.0" in steps
+
+
+def test_a_commit_that_is_not_merged(root: Path) -> None:
+    """Merging would make another commit of it, and CI's `green` would be that one's."""
+    merged = _git(root, "rev-parse", "HEAD")
+    _git(root, "update-ref", "refs/remotes/origin/main", merged)
+    assert cut.plan(root=root).commit == merged
+    (root / "notes").write_text("later")
+    own = _commit(root)
+    with pytest.raises(cut.CutError, match=f"{own} is not on main: merge it, pull main"):
+        cut.plan(root=root)
+    assert cut.plan(merged, root=root).commit == merged
 
 
 def test_changes_that_are_not_committed(root: Path) -> None:
