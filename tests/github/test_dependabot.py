@@ -55,7 +55,7 @@ def test_every_base_is_named_where_dependabot_reads_it() -> None:
     for path in tracked(r"(^|/)(.+\.)?Dockerfile$"):
         text = (ROOT / path).read_text()
         stages = set(re.findall(r" AS (\S+)$", text, re.MULTILINE))
-        for base in re.findall(r"^FROM (\S+)", text, re.MULTILINE):
+        for base in re.findall(r"^FROM (?:--platform=\S+ )?(\S+)", text, re.MULTILINE):
             assert base in stages or re.fullmatch(r"[a-z.]+/[\w/-]+:[\w.-]+", base), (path, base)
 
 

@@ -1,6 +1,7 @@
 """What Tilt builds, and that live updates put files where the image has them."""
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
@@ -33,7 +34,7 @@ def stage(image: Image) -> Stage:
         Instruction(instruction.word, _filled(instruction.rest, image.build_args))
         for instruction in last.instructions
     ]
-    return Stage(last.base, last.name, filled)
+    return replace(last, instructions=filled)
 
 
 def _filled(text: str, arguments: dict[str, str]) -> str:

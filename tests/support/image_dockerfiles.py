@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _CONTINUED = re.compile(r"\\\n\s*")
+_FROM = re.compile(r"(?:--platform=(?P<platform>\S+) )?(?P<base>\S+)(?: AS (?P<name>\S+))?")
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Stage:
 
     base: str
     name: str | None
+    platform: str | None = None
     instructions: list[Instruction] = field(default_factory=list)
 
     def all(self, word: str) -> list[str]:
@@ -37,8 +39,9 @@ def read(path: Path) -> list[Stage]:
             continue
         word, rest = line.split(maxsplit=1)
         if word == "FROM":
-            base, _, name = rest.partition(" AS ")
-            stages.append(Stage(base, name or None))
+            from_ = _FROM.fullmatch(rest)
+            assert from_, f"{path}: FROM {rest}"
+            stages.append(Stage(from_["base"], from_["name"], from_["platform"]))
         else:
             # Dependabot reads no base image from an ARG
             assert stages, f"{path}: {line} stands before FROM"

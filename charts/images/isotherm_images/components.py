@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 _PYTHON_MB, _FRONTEND_MB = 80, 60
-_FROM = re.compile(r"^FROM (\S+)(?: AS (\S+))?$", re.MULTILINE)
+_FROM = re.compile(r"^FROM (?:--platform=\S+ )?(\S+)(?: AS (\S+))?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
