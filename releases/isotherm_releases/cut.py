@@ -17,7 +17,6 @@ from isotherm_releases.fill import EMPTY, filled
 from isotherm_releases.people import ms
 from isotherm_releases.release import LOCKS, Release
 
-
 _MAIN = "refs/remotes/origin/main"
 
 
