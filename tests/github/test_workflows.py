@@ -48,6 +48,12 @@ def test_no_workflow_has_secrets_while_it_runs_a_forks_code(path: Path) -> None:
     assert not {"pull_request_target", "workflow_run"} & load(path)["on"].keys()
 
 
+@each_workflow
+def test_a_failure_in_a_pipe_fails_the_step(path: Path) -> None:
+    """Unless a workflow names bash, GitHub runs its steps without `pipefail`."""
+    assert load(path)["defaults"] == {"run": {"shell": "bash"}}
+
+
 @each_job
 def test_jobs_end(job: Job) -> None:
     assert job.text["timeout-minutes"] <= 90
@@ -106,7 +112,7 @@ def test_green_waits_for_every_other_job_whatever_became_of_them() -> None:
 def test_green_fails_unless_every_job_succeeded(results: str, code: int) -> None:
     (step,) = jobs("ci.yaml")["green"]["steps"]
     assert step["env"] == {"RESULTS": "${{ join(needs.*.result, ' ') }}"}
-    # as GitHub runs a step
+    # as GitHub runs a step whose shell is bash
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
     ended = subprocess.run(command, check=False, env={"RESULTS": results})  # noqa: S603  our own
     assert ended.returncode == code
