@@ -54,6 +54,13 @@ def test_a_failure_in_a_pipe_fails_the_step(path: Path) -> None:
     assert load(path)["defaults"] == {"run": {"shell": "bash"}}
 
 
+def test_no_commit_of_main_loses_its_run_to_the_next() -> None:
+    """A group has one waiting run: the next one cancels it, and no release could be made of it."""
+    group = load(GITHUB / "workflows/ci.yaml")["concurrency"]["group"]
+    of_pull_request = "github.event_name == 'pull_request' && github.ref"
+    assert group == f"ci-${{{{ {of_pull_request} || github.run_id }}}}"
+
+
 @each_job
 def test_jobs_end(job: Job) -> None:
     assert job.text["timeout-minutes"] <= 90
