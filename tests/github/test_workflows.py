@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from workflows import GITHUB, PINNED, ROOT, Job, everything, files, jobs, load
+from workflows import GITHUB, PINNED, ROOT, Job, everything, expanded, files, jobs, load
 
 MAKEFILE = (ROOT / "Makefile").read_text()
 WORKFLOWS = [path for path in files() if path.parent.name == "workflows"]
@@ -59,6 +59,27 @@ def test_no_commit_of_main_loses_its_run_to_the_next() -> None:
     group = load(GITHUB / "workflows/ci.yaml")["concurrency"]["group"]
     of_pull_request = "github.event_name == 'pull_request' && github.ref"
     assert group == f"ci-${{{{ {of_pull_request} || github.run_id }}}}"
+
+
+def test_jobs_that_leave_the_same_in_the_caches_share_them() -> None:
+    """What is cached under a key never changes: the job that ends first decides what is in it."""
+    for job in expanded("ci.yaml"):
+        prepares = [step for step in job.text["steps"] if "prepare" in step.get("uses", "")]
+        verbs = {verb for run in job.runs for verb in re.findall(r"^make ([a-z0-9-]+)$", run, re.M)}
+        if job.name == "images":
+            assert not prepares
+        elif prepares:
+            (fills,) = (step.get("with", {}).get("fills", "packages") for step in prepares)
+            needed = {word for verb in verbs for word in _needs(verb)} & {"programs", "packages"}
+            expected = {"programs"} if "programs" in needed else {"packages"}
+            assert {fills} == ({"actionlint"} if "check" in verbs else expected), job.name
+
+
+def _needs(verb: str) -> list[str]:
+    """Return what the Makefile makes before a verb."""
+    match = re.search(rf"^{verb}: ([a-z ]*)", MAKEFILE, re.MULTILINE)
+    assert match, verb
+    return match[1].split()
 
 
 @each_job
