@@ -37,7 +37,18 @@ require() {
   docker info >/dev/null 2>&1 || fail "Docker does not answer. Start it; on Linux your user has to be in the group docker."
 }
 
-has_cluster() { kind get clusters 2>/dev/null | grep -qx "$cluster"; }
+# grep reads to the end: kind must not find the pipe closed
+has_cluster() { kind get clusters 2>/dev/null | grep -x "$cluster" >/dev/null; }
+
+# A node that was started takes some seconds until its API answers.
+await_cluster() {
+  local tries=${TRIES:-90}
+  until kubectl --context "$context" get --raw /readyz >/dev/null 2>&1; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || fail "The cluster does not answer. See: docker logs $cluster-control-plane"
+    sleep "${PAUSE:-2}"
+  done
+}
 
 start_registry() {
   case $(docker inspect --format '{{.State.Running}}' "$registry" 2>/dev/null || true) in
@@ -78,7 +89,8 @@ up() {
   if has_cluster; then
     # after a restart of the machine
     docker start "$cluster-control-plane" >/dev/null
-    kind export kubeconfig --name "$cluster" 2>/dev/null
+    kind export kubeconfig --name "$cluster" 2>/dev/null || fail "kind does not find its own cluster; try: k8s/cluster.sh down"
+    await_cluster
   else
     kind create cluster --config k8s/kind.yaml --wait 120s
   fi

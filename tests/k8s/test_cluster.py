@@ -20,6 +20,9 @@ case "$(basename "$0") $*" in
   "kind get clusters") cat {home}/clusters ;;
   "kind get nodes"*) echo isotherm-control-plane ;;
   "kind create cluster"*) echo isotherm > {home}/clusters ;;
+  "kind export kubeconfig"*) [ ! -e {home}/lost ] ;;
+  "kubectl"*" get --raw /readyz")
+    left=$(($(cat {home}/starting) - 1)); echo "$left" > {home}/starting; [ "$left" -lt 0 ] ;;
   "kind delete cluster"*) : > {home}/clusters ;;
   "docker info") exit "$(cat {home}/daemon)" ;;
   "docker run"*) echo true > {home}/registry ;;
@@ -40,6 +43,7 @@ class Machine:
         self.bin.mkdir()
         (home / "clusters").touch()
         (home / "daemon").write_text("0")
+        (home / "starting").write_text("0")
         for tool in tools:
             program = self.bin / tool
             program.write_text(RECORD.format(home=home))
@@ -102,6 +106,37 @@ def test_up_again_makes_nothing_new(machine: Machine) -> None:
     machine.run("up")
     assert machine.run("up").returncode == 0
     assert made(machine.calls()) == ["docker start", "kind export"]
+
+
+def test_up_waits_for_a_cluster_that_was_stopped(machine: Machine) -> None:
+    """Docker starts the node at once, but its API answers some seconds later."""
+    machine.run("up")
+    (machine.home / "starting").write_text("3")
+    done = machine.run("up", PAUSE="0")
+    assert done.returncode == 0, done.stderr
+    looks = [call for call in machine.calls() if call.endswith("get --raw /readyz")]
+    assert len(looks) == 4
+    applied = next(call for call in machine.calls() if " apply " in call)
+    assert machine.calls().index(applied) > machine.calls().index(looks[-1])
+
+
+def test_a_cluster_that_does_not_come_back_is_named(machine: Machine) -> None:
+    machine.run("up")
+    (machine.home / "starting").write_text("100")
+    done = machine.run("up", PAUSE="0", TRIES="3")
+    assert done.returncode == 1
+    assert "docker logs isotherm-control-plane" in done.stderr
+    (machine.home / "lost").touch()
+    done = machine.run("up")
+    assert done.returncode == 1
+    assert "k8s/cluster.sh down" in done.stderr
+
+
+def test_a_cluster_is_found_among_others(machine: Machine) -> None:
+    # many, so that kind still prints while grep has found it
+    others = "".join(f"other-{number}\n" for number in range(20_000))
+    (machine.home / "clusters").write_text(f"isotherm\n{others}")
+    assert "cluster   kind-isotherm" in machine.run("status").stdout
 
 
 def test_up_starts_a_registry_that_was_stopped(machine: Machine) -> None:
