@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from isotherm.realm.description import MAPPERS
 from isotherm.realm.people import add_made, remove_made
 from realm_parts import Realm
 
@@ -73,6 +74,17 @@ def _tokens(realm: Realm, username: str, client: str, redirect: str, secret: str
         }
         tokens: dict[str, Any] = browser.post(f"{endpoint}/token", data=grant).json()
     return tokens
+
+
+def test_tokens_leave_the_mappers_as_described(realm: Realm, visitor: str) -> None:
+    """Keycloak completes the settings of a mapper that it uses; described ones are complete."""
+    (web,) = (client for client in realm.described().clients if client.name == "isotherm-web")
+    described = {mapper["name"]: mapper["config"] for mapper in web.representation[MAPPERS]}
+    assert "groups" in described
+    secret = realm.settings.oidc_client_secret.get_secret_value()
+    assert "access_token" in _tokens(realm, visitor, "isotherm-web", REDIRECT, secret)
+    kept = realm.client("isotherm-web")["protocolMappers"]
+    assert {mapper["name"]: mapper["config"] for mapper in kept} == described
 
 
 def test_an_access_token_is_for_the_api_alone(realm: Realm, visitor: str) -> None:
