@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from asyncpg import Range
 
+from isotherm.quality import Quality
 from isotherm.sensors.current import load_by_id
 from isotherm.sensors.since import load_since
 from isotherm.sensors.state import judge
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+FAULT, SUSPECT = int(Quality.FAULT), int(Quality.SUSPECT)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -56,7 +58,21 @@ async def test_an_excursion_goes_on_where_a_dip_was_set_aside(sensor: Any) -> No
     assert await since(sensor) == ("above", times[6])
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("quality", [0, FAULT, SUSPECT])
+async def test_what_began_more_than_a_day_ago_has_no_date(sensor: Any, quality: int) -> None:
+    await sensor.sql.execute("UPDATE sensor SET expected_interval_s = 600")
+    await limit(sensor, NOW - 3 * DAY, 2.0, 8.0)
+    state = {0: "above", FAULT: "fault", SUSPECT: "suspect"}[quality]
+    times = [NOW - n * 10 * MINUTE for n in range(146)][::-1]
+    await sensor.store(times, None if quality == FAULT else 19.0, quality)
+    await correct(sensor, "set_aside", NOW + MINUTE, NOW + 2 * MINUTE)
+    # the first of them was 24 h 10 min ago
+    assert await since(sensor) == (state, None)
+    await sensor.sql.execute("DELETE FROM reading WHERE measured_at <= $1", times[0])
+    assert await since(sensor) == (state, times[1])
+
+
+@pytest.mark.parametrize("seed", range(16))
 async def test_it_is_the_same_as_from_the_stored_readings_if_nothing_is_changed(
     sensor: Any, seed: int
 ) -> None:
@@ -67,16 +83,22 @@ async def test_it_is_the_same_as_from_the_stored_readings_if_nothing_is_changed(
     await limit(sensor, NOW - 4 * DAY, 2.0, 8.0)
     for _ in range(drawn.choice([0, 0, 1, 2])):
         await limit(sensor, NOW - drawn.uniform(0, 40) * HOUR, drawn.choice([None, 1.0, 4.0]), 6.0)
+    # how it ends: out of range, in fault or suspect for long, or as it went on
+    ending = drawn.choice([0, 0, FAULT, SUSPECT, None])
     at = NOW - drawn.choice([2, 20, 40, 60]) * HOUR
+    until = NOW - (drawn.choice([2, 20, 40]) * HOUR if ending else MINUTE)
     value = 19.0
-    while at < NOW - MINUTE:
-        quality = drawn.choice([0] * 9 + [1, 2, 4])
-        await sensor.store([at], None if quality == 1 else value, quality)
+    while at < until:
+        quality = drawn.choice([0] * 9 + [FAULT, SUSPECT, 4])
+        await sensor.store([at], None if quality == FAULT else value, quality)
         value = drawn.choice([value] * 6 + [4.0, 7.0, 19.0, -9.0])
         at += timedelta(seconds=interval_s) * drawn.choice([1, 1, 1, 7])
         at += HOUR * drawn.choice([0, 0.5, 1])
-    if drawn.random() < 0.7:
-        await sensor.store([NOW - timedelta(seconds=1), NOW], drawn.choice([19.0, -9.0]))
+    if ending is not None:
+        value = drawn.choice([19.0, -9.0])
+        step = timedelta(seconds=max(600.0, interval_s))
+        times = [NOW - n * step for n in range(max(1, (NOW - at) // step if ending else 1))][::-1]
+        await sensor.store(times, None if ending == FAULT else value, ending)
     for hour in range(60):
         begin = (NOW - hour * HOUR).replace(minute=0)
         await sensor.sql.execute(
