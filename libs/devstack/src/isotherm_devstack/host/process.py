@@ -4,10 +4,11 @@ import asyncio
 import os
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from isotherm.process.settings import without_settings
 
@@ -68,6 +69,36 @@ def signal_group(pid: int, sent: signal.Signals) -> None:
         os.killpg(pid, sent)
 
 
+async def spawn(
+    argv: Sequence[str | os.PathLike[str]], **options: Any
+) -> asyncio.subprocess.Process:
+    """Start a program as the leader of its own process group.
+
+    The options are those of `asyncio.create_subprocess_exec`. If this is cancelled, the whole group
+    is killed: asyncio would kill the program, but not what it has started by then.
+    """
+    started: asyncio.Future[asyncio.subprocess.Process]
+    started = asyncio.get_running_loop().create_future()
+
+    async def start() -> None:
+        try:
+            child = await asyncio.create_subprocess_exec(*argv, start_new_session=True, **options)
+        except OSError as error:
+            started.set_exception(error)
+        else:
+            started.set_result(child)
+
+    try:
+        await asyncio.shield(start())
+    except asyncio.CancelledError:
+        with suppress(OSError):
+            child = await started
+            signal_group(child.pid, signal.SIGKILL)
+            await child.wait()
+        raise
+    return started.result()
+
+
 class Process:
     """One run of a command."""
 
@@ -99,14 +130,13 @@ class Process:
             log.replace(log.with_suffix(".log.1"))
         output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            self._child = await asyncio.create_subprocess_exec(
-                *self.command.argv,
+            self._child = await spawn(
+                self.command.argv,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 env=inherited_environment() | dict(self.command.env),
                 cwd=self.command.cwd,
-                start_new_session=True,
             )
         finally:
             os.close(output)

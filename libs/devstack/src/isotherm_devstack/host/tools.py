@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from isotherm_devstack.errors import ToolError
-from isotherm_devstack.host.process import inherited_environment, signal_group
+from isotherm_devstack.host.process import inherited_environment, signal_group, spawn
 
 _SHOWN_LINES = 25
 
@@ -18,14 +18,13 @@ async def run(
     env: Mapping[str, str] | None = None,
 ) -> str:
     """Run a program and return its output; raise ToolError for an exit code other than 0."""
-    child = await asyncio.create_subprocess_exec(
-        *argv,
+    child = await spawn(
+        argv,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
         env=inherited_environment() | dict(env or {}),
         cwd=cwd,
-        start_new_session=True,
     )
     try:
         output, _ = await child.communicate()
