@@ -1,5 +1,6 @@
 """Spans of time: half-open pairs of instants in µs, from the first until just before the second."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -35,9 +36,12 @@ def clip(
 
 
 def cut(spans: Iterable[Span], edges: Sequence[Micros]) -> list[Span]:
-    """Return the spans, cut in two at each of the edges that lies within one."""
+    """Return the spans, cut in two at each of the edges, which are in order, that lies within one.
+
+    A backlog has thousands of both, so each span looks up its edges.
+    """
     pieces = []
     for since, until in spans:
-        inner = [edge for edge in edges if since < edge < until]
+        inner = edges[bisect_right(edges, since) : bisect_left(edges, until)]
         pieces += list(pairwise([since, *inner, until])) if until > since else [(since, until)]
     return pieces
