@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from math import ceil
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from isotherm.instants import Micros, Times, to_micros
+from isotherm.instants import Micros, Times, from_ms, to_micros
 from isotherm.zones import midnight
-from isotherm_api.ranges import Range
+from isotherm_api.ranges import EARLIEST, Range
 
 DAY = timedelta(days=1)
 _MICROSECOND = timedelta(microseconds=1)
-_MONDAY = date(1969, 12, 29)
+_MONDAY = date(1969, 12, 29).toordinal()
+_EARLIEST = (from_ms(EARLIEST) - DAY).toordinal()
+"""The first day on which a bucket begins; EARLIEST is on it or later in every zone."""
 _SECONDS = (1, 2, 3, 5, 10, 15, 20, 30)
 _MINUTES = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 40, 45)
 _HOURS = (1, 2, 3, 4, 6, 8, 12)
@@ -58,10 +61,11 @@ def starts(span: Range, width: timedelta, zone: str) -> Times:
 
 def _days(span: Range, width: timedelta, zone: str) -> list[Micros]:
     days, here = width // DAY, ZoneInfo(zone)
-    day = span.start.astimezone(here).date()
-    day -= timedelta(days=(day - _MONDAY).days % days)
-    begins = [midnight(day, here)]
-    while (begin := midnight(day := day + timedelta(days=days), here)) < to_micros(span.end):
-        if begin > begins[-1]:  # a zone may skip a whole day, as Samoa did
-            begins.append(begin)
-    return begins
+    first, last = (at.astimezone(here).date().toordinal() for at in (span.start, span.end))
+    aligned = first - (first - _MONDAY) % days
+    # no date is computed before the clamp, nor after the range: there may be none
+    dates = (max(day, _EARLIEST) for day in range(aligned, last + 1, days))
+    begins = [midnight(date.fromordinal(day), here) for day in dates]
+    end = to_micros(span.end)
+    # a zone may skip a whole day, as Samoa did
+    return begins[:1] + [begin for before, begin in pairwise(begins) if before < begin < end]

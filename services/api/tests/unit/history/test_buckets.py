@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isotherm.instants import to_datetime
+from isotherm.instants import from_ms, to_datetime
 from isotherm_api.history.buckets import DAY, WIDTHS, choose, starts
-from isotherm_api.ranges import Range
+from isotherm_api.ranges import EARLIEST, LATEST, Range
 
+HOUR = timedelta(hours=1)
 ZONES = (
     "UTC",
     "Europe/Vienna",
@@ -99,3 +100,16 @@ def test_buckets_cover_the_range_and_are_at_most_as_many_as_requested(
     if width < DAY:
         assert all(b - a == width for a, b in itertools.pairwise(begins))
         assert begins[-1] + width >= span.end
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "Pacific/Kiritimati"])
+@pytest.mark.parametrize("width", [width for width in WIDTHS if width >= DAY])
+def test_whole_days_are_cut_at_the_supported_bounds(width: timedelta, zone: str) -> None:
+    earliest, latest = from_ms(EARLIEST), from_ms(LATEST)
+    for span in (Range(earliest, earliest + 4000 * DAY), Range(latest - 4000 * DAY, latest)):
+        begins = cut(span, width, zone)
+        assert begins[0] <= span.start
+        assert timedelta() < span.end - begins[-1] <= width + HOUR
+        steps = [after - begin for begin, after in itertools.pairwise(begins)]
+        assert all(abs(step - width) <= HOUR for step in steps[1:])
+        assert all(DAY - HOUR <= step <= width + HOUR for step in steps[:1])
