@@ -1,6 +1,7 @@
 """Rollups of one sensor over full hours: days where they are wanted and whole, else hours."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ _SOURCE = """
 SELECT hour AS at, {columns} FROM reading_hour
 WHERE sensor_id = $1 AND (hour >= $2 AND hour < $3 OR hour >= $4 AND hour < $5)
 UNION ALL
-SELECT day::timestamp AT TIME ZONE $6, {columns} FROM reading_day
+SELECT ($6::timestamptz[])[day - $7 + 1], {columns} FROM reading_day
 WHERE sensor_id = $1 AND day >= $7 AND day < $8"""
 
 
@@ -29,7 +30,9 @@ def sql_rolled(columns: str) -> str:
 def rolled_arguments(sensor_id: int, span: Span, zone: str, *, days: bool) -> list[Any]:
     """Return the arguments of `sql_rolled` for a span of full hours.
 
-    With `days`, whole days of the zone come as days, and the hours around them as hours.
+    With `days`, whole days of the zone come as days, and the hours around them as hours. When each
+    day begins is sent along: PostgreSQL takes the second midnight of a day that has two, and its
+    own rules of time zones.
     """
     start, end = span
     here = ZoneInfo(zone)
@@ -40,7 +43,9 @@ def rolled_arguments(sensor_id: int, span: Span, zone: str, *, days: bool) -> li
     else:
         inner = (midnight(first, here), midnight(last, here))
     bounds = [to_datetime(at) for at in (start, inner[0], inner[1], end)]
-    return [sensor_id, *bounds, zone, first, last]
+    dates = (first + timedelta(days=n) for n in range((last - first).days))
+    begins = [to_datetime(midnight(day, here)) for day in dates]
+    return [sensor_id, *bounds, begins, first, last]
 
 
 _WHOLE = f"""

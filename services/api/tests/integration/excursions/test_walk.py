@@ -1,6 +1,6 @@
 """The walk reads only hours in which something happens, and no more than are needed."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from plain_excursions import excursions
 from plain_statistics import statistics
 from rolled_fridge import DAY, HOUR, NOW, START, STEP, Fridge, insert_fridge, steady
 
+from isotherm.instants import to_ms
 from isotherm_api.excursions import build as building
 from isotherm_api.excursions.bins import whole_bins
 from isotherm_api.excursions.walk import Walk
@@ -91,3 +92,28 @@ async def test_readings_that_are_not_rolled_up_yet_do_not_contradict_statistics(
         for table in ("reading_hour", "reading_day", "gap", "fault"):
             await world.connection.execute(f"DELETE FROM {table}")
         await roll_up(world.connection, fridge.id, "UTC", NOW - HOUR, NOW)
+
+
+@pytest.mark.parametrize(
+    ("zone", "midnight"),
+    [
+        ("Europe/Vienna", datetime(2026, 10, 24, 22, tzinfo=UTC)),
+        ("Atlantic/Azores", datetime(2026, 10, 25, tzinfo=UTC)),
+        ("America/Havana", datetime(2026, 11, 1, 4, tzinfo=UTC)),
+    ],
+)
+async def test_an_excursion_just_after_the_first_of_two_midnights_is_found(
+    api: Any, world: Any, zone: str, midnight: datetime
+) -> None:
+    sensor, channel = await world.fed(await world.site("s", zone), "fridge", STEP.total_seconds())
+    begin, end = midnight - 2 * DAY, midnight + 2 * DAY
+    since, until = midnight + STEP, midnight + 3 * STEP
+    rows = [(at, 9.0 if since <= at < until else 4.0, 0) for at, _, _ in steady(begin, end)]
+    await world.readings(channel, rows)
+    await world.limits(sensor, begin, 2.0, 8.0)
+    await roll_up(world.connection, sensor, zone, end, NOW)
+    answer = await excursions(api, begin, end)
+    assert [(item["from"], item["to"]) for item in answer["items"]] == [
+        (to_ms(since), to_ms(until))
+    ]
+    assert (answer["total"], answer["more"]) == (1, False)

@@ -81,11 +81,12 @@ async def test_sums_of_another_sensor_are_not_read(world: Any) -> None:
     ],
 )
 def test_whole_days_are_those_of_the_site(zone: str, wanted: Span, first: date, last: date) -> None:
-    sensor, *bounds, named, since, until = rolled_arguments(7, wanted, zone, days=True)
-    assert (sensor, named, since, until) == (7, zone, first, last)
+    sensor, *bounds, begins, since, until = rolled_arguments(7, wanted, zone, days=True)
+    assert (sensor, since, until) == (7, first, last)
     start, inner_start, inner_end, end = bounds
     assert (to_micros(start), to_micros(end)) == wanted
     here = ZoneInfo(zone)
+    assert [at.astimezone(here).day for at in begins] == list(range(first.day, last.day))
     midnights = [at.astimezone(here) for at in (inner_start, inner_end)]
     assert [at.date() for at in midnights] == [first, last]
     assert {at.time() for at in midnights} == {time()}
@@ -94,14 +95,14 @@ def test_whole_days_are_those_of_the_site(zone: str, wanted: Span, first: date, 
 @pytest.mark.parametrize("days", [True, False])
 def test_a_span_without_a_whole_day_is_all_hours(days: bool) -> None:
     short = span("2026-03-28T01:00+01:00", "2026-03-29T23:00+02:00")
-    _, *bounds, _, since, until = rolled_arguments(7, short, "Europe/Vienna", days=days)
-    assert since == until
+    _, *bounds, begins, since, until = rolled_arguments(7, short, "Europe/Vienna", days=days)
+    assert (since, begins) == (until, [])
     start, inner_start, inner_end, end = (to_micros(at) for at in bounds)
     assert (start, inner_start, inner_end, end) == (short[0], short[1], short[1], short[1])
 
 
 def test_days_that_are_not_wanted_are_hours() -> None:
     long = span("2026-03-20T00:00+01:00", "2026-03-25T00:00+01:00")
-    _, *bounds, _, since, until = rolled_arguments(7, long, "Europe/Vienna", days=False)
-    assert since == until
+    _, *bounds, begins, since, until = rolled_arguments(7, long, "Europe/Vienna", days=False)
+    assert (since, begins) == (until, [])
     assert [to_micros(at) for at in bounds[1:]] == [long[1]] * 3
