@@ -18,7 +18,7 @@ HORIZON = "INSERT INTO state (key, value) VALUES ('raw_horizon', to_jsonb($1::bi
 
 TWICE = {
     "Atlantic/Azores": datetime(2026, 10, 25, tzinfo=UTC),
-    "America/Havana": datetime(2026, 11, 1, 4, tzinfo=UTC),
+    "America/Havana": datetime(2025, 11, 2, 4, tzinfo=UTC),
 }
 """The first of two midnights of a day, by the zone where it comes twice."""
 

@@ -99,10 +99,12 @@ async def test_readings_that_are_not_rolled_up_yet_do_not_contradict_statistics(
     [
         ("Europe/Vienna", datetime(2026, 10, 24, 22, tzinfo=UTC)),
         ("Atlantic/Azores", datetime(2026, 10, 25, tzinfo=UTC)),
-        ("America/Havana", datetime(2026, 11, 1, 4, tzinfo=UTC)),
+        ("America/Havana", datetime(2025, 11, 2, 4, tzinfo=UTC)),
+        # rules that changed in 2026: PostgreSQL or the machine may have older ones
+        ("America/Vancouver", datetime(2026, 11, 10, 7, tzinfo=UTC)),
     ],
 )
-async def test_an_excursion_just_after_the_first_of_two_midnights_is_found(
+async def test_an_excursion_just_after_a_midnight_is_found(
     api: Any, world: Any, zone: str, midnight: datetime
 ) -> None:
     sensor, channel = await world.fed(await world.site("s", zone), "fridge", STEP.total_seconds())
