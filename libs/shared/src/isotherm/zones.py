@@ -106,6 +106,14 @@ def days(start: Micros, end: Micros, zone: ZoneInfo) -> list[tuple[date, Micros,
     return touched
 
 
+def offsets(start: Micros, end: Micros, zone: ZoneInfo) -> list[tuple[Micros, Micros]]:
+    """Return the offsets from UTC over a range, each with the instant from which it is in force.
+
+    The first is that at `start`. They are looked up once a day, as those of `hours` are.
+    """
+    return [(at, _offset(at, zone)) for at in (start, *_changes(start, end, zone))]
+
+
 def _changes(start: Micros, end: Micros, zone: ZoneInfo) -> list[Micros]:
     """Return the instants after `start` and before `end` from which the offset is another."""
     changes = []

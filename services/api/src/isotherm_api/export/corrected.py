@@ -20,9 +20,8 @@ from isotherm.instants import DAY, Micros, Times, from_postgres, sql_timestamptz
 from isotherm_api.csv_form import DIALECTS
 from isotherm_api.database import Database
 from isotherm_api.export.form import CORRECTED_WORDS, KINDS, Form
-from isotherm_api.export.lines import in_zone, line_arguments, sql_lines
+from isotherm_api.export.lines import LineArguments, sql_lines
 from isotherm_api.export.stretches import Stretch
-from isotherm_api.visible import Visible
 
 _MICROSECOND = timedelta(microseconds=1)
 _WIDEST = 64 * DAY
@@ -36,9 +35,9 @@ FROM (SELECT measured_at, received_at, value, quality FROM reading
 _SHOWN = f"""
 SELECT {sql_timestamptz("x.at")} AS measured_at, {sql_timestamptz("x.received")} AS received_at,
        nullif(x.value, 'NaN') AS value, x.quality, x.ending
-FROM unnest($8::int8[], $9::int8[], $10::float8[], $11::int2[], $12::int4[])
+FROM unnest($11::int8[], $12::int8[], $13::float8[], $14::int2[], $15::int4[])
     WITH ORDINALITY AS x (at, received, value, quality, ending, n) ORDER BY x.n"""
-_LINES = {form: sql_lines(form, _SHOWN, "($7::text[])[ending + 1]") for form in DIALECTS}
+_LINES = {form: sql_lines(form, _SHOWN, "($10::text[])[ending + 1]") for form in DIALECTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class _Rows:
 
 async def corrected_pages(
     database: Database,
-    sensor: Visible,
+    begin: LineArguments,
     stretch: Stretch,
     sources: Mapping[int, str],
     form: Form,
@@ -95,14 +94,13 @@ async def corrected_pages(
     at, width, last = stretch.start - SPREAD, DAY, stretch.start - SPREAD - 1
     while at < stretch.end:
         async with database.reading() as connection:
-            await in_zone(connection, form.zone_of(sensor))
             end = min(at + width, stretch.end)
             rows, until = await _load(connection, stretch.segments, at, end, most)
             placed = spread(np.concatenate([[last], rows.shown]))[1:]
             inside = (placed >= stretch.start) & (placed < stretch.end)
             shown = rows.pick(inside)
             readings, kinds = _corrected(placed[inside], shown, corrections)
-            lines = await _format(connection, sensor, readings, shown, kinds, sources, form)
+            lines = await _format(connection, begin, readings, shown, kinds, sources, form)
         yield lines
         at, last = until, int(placed[-1]) if len(placed) else last
         width = min(width * 2, _WIDEST) if len(placed) < most // 2 else width
@@ -136,7 +134,7 @@ def _corrected(
 
 async def _format(
     connection: Connection,
-    sensor: Visible,
+    begin: LineArguments,
     readings: Readings,
     rows: _Rows,
     kinds: NDArray[np.int64],
@@ -151,7 +149,6 @@ async def _format(
         texts.append(form.dialect.line("", sources[channel], CORRECTED_WORDS[kind]))
     columns = readings.at, rows.received, readings.value, readings.quality, numbers
     row = await connection.fetchrow(
-        _LINES[form.csv], *line_arguments(sensor, form), texts,
-        *(column.tolist() for column in columns),
-    )  # fmt: skip
+        _LINES[form.csv], *begin, texts, *(column.tolist() for column in columns)
+    )
     return (row and row["lines"]) or b""

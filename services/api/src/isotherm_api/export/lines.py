@@ -1,14 +1,23 @@
 """SQL of readings as lines of text, and of their times and values."""
 
-from isotherm.database import Connection
+from datetime import UTC, datetime, timedelta, timezone
+
+from isotherm import zones
+from isotherm.instants import DAY, EPOCH, to_datetime, to_micros
 from isotherm_api.cells import cell
 from isotherm_api.csv_form import CsvForm
 from isotherm_api.export.form import QUALITY_WORDS, UNITS, Form
 from isotherm_api.visible import Visible
 
-TIMES = """to_char({0}, CASE WHEN extract(microseconds FROM {0})::int % 1000 = 0
-    THEN 'YYYY-MM-DD"T"HH24:MI:SS.MSTZH:TZM' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM' END)"""
-"""SQL of an instant as ISO 8601 in the session's zone; microseconds only if they are not zero."""
+LineArguments = tuple[object, ...]
+_FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+"""Readings are received later, and measured later unless people shift them."""
+_BUCKET = "[width_bucket({0}, $7::timestamptz[]) + 1]"
+TIMES = f"""to_char(({{0}} AT TIME ZONE 'UTC') + ($8::interval[]){_BUCKET},
+    CASE WHEN extract(microseconds FROM {{0}})::int % 1000 = 0
+    THEN 'YYYY-MM-DD"T"HH24:MI:SS.MS' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US' END)
+    || ($9::text[]){_BUCKET}"""
+"""SQL of an instant as ISO 8601 in the zone of `line_arguments`; microseconds if it has some."""
 DEGREES = """CASE WHEN abs({0}) < 1e6
     THEN round(({0} * {1}::float8 + {2}::float8) * 1e9::float8) / 1e9::float8 + 0
     ELSE {0} * {1}::float8 + {2}::float8 END"""
@@ -23,8 +32,9 @@ def sql_lines(form: CsvForm, page: str, ending: str) -> str:
 
     `page` is a subquery with `measured_at`, `received_at`, `value` and `quality`, in order, and
     `ending` SQL of the end of a line. The parameters are what a line begins with ($1), what follows
-    the time ($2), the factor and offset of the unit ($3, $4), the quality words ($5), and what
-    separates cells ($6). `page` and `ending` number theirs from $7.
+    the time ($2), the factor and offset of the unit ($3, $4), the quality words ($5), what
+    separates cells ($6), and the offsets of the time zone ($7 to $9). `page` and `ending` number
+    theirs from $10.
     """
     return f"""
 SELECT convert_to(string_agg(
@@ -36,17 +46,21 @@ SELECT convert_to(string_agg(
 FROM ({page}) page"""
 
 
-def line_arguments(sensor: Visible, form: Form) -> tuple[object, ...]:
-    """Return the first parameters of `sql_lines`."""
+def line_arguments(sensor: Visible, form: Form, start: datetime, now: datetime) -> LineArguments:
+    """Return the first parameters of `sql_lines` for readings from `start` until now.
+
+    The offsets follow our own rules of time zones, as PostgreSQL has others. Times outside of what
+    they cover have the first or last of them, and are still the right instants.
+    """
     _, scale, offset = UNITS[form.unit]
     gap = form.dialect.separator
     begin, zone = cell(str(sensor.reference)), cell(form.zone_of(sensor))
-    return f"{begin}{gap}", f"{gap}{zone}{gap}", scale, offset, QUALITY_WORDS, gap
-
-
-async def in_zone(connection: Connection, zone: str) -> None:
-    """Make PostgreSQL format times in a zone until the transaction ends.
-
-    Raise asyncpg.InvalidParameterValueError if it does not know the zone.
-    """
-    await connection.execute("SELECT set_config('TimeZone', $1, true)", zone)
+    first = to_micros(max(EPOCH, min(start, _FIRST)))
+    known = zones.offsets(first, to_micros(now) + DAY, zones.zone(form.zone_of(sensor)))
+    changes = [to_datetime(since) for since, _ in known[1:]]
+    shifts = [timedelta(microseconds=shift) for _, shift in known]
+    suffixes = [datetime.min.replace(tzinfo=timezone(shift)).isoformat()[19:] for shift in shifts]
+    return (
+        f"{begin}{gap}", f"{gap}{zone}{gap}", scale, offset, QUALITY_WORDS, gap,
+        changes, shifts, suffixes,
+    )  # fmt: skip

@@ -7,7 +7,7 @@ cursor: a transaction of minutes would block the creation and dropping of days, 
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from isotherm.database import Connection
 from isotherm.history.load import load_segments
@@ -17,7 +17,7 @@ from isotherm_api.csv_form import DIALECTS
 from isotherm_api.database import Database
 from isotherm_api.export.corrected import corrected_pages
 from isotherm_api.export.form import CORRECTED_WORDS, Form
-from isotherm_api.export.lines import in_zone, line_arguments, sql_lines
+from isotherm_api.export.lines import LineArguments, line_arguments, sql_lines
 from isotherm_api.export.stretches import Stretch, cut_stretches
 from isotherm_api.ranges import Range
 from isotherm_api.visible import Visible
@@ -30,13 +30,13 @@ _WIDEST = 64 * _DAY
 
 _PAGE = """
 SELECT measured_at, received_at, value, quality FROM reading
-WHERE channel_id = $8 AND measured_at >= $9 AND measured_at < $10
-ORDER BY measured_at LIMIT $11"""
-_LINES = {form: sql_lines(form, _PAGE, "$7::text") for form in DIALECTS}
+WHERE channel_id = $11 AND measured_at >= $12 AND measured_at < $13
+ORDER BY measured_at LIMIT $14"""
+_LINES = {form: sql_lines(form, _PAGE, "$10::text") for form in DIALECTS}
 
 
 async def pages(
-    database: Database, sensor: Visible, span: Range, form: Form
+    database: Database, sensor: Visible, span: Range, form: Form, now: datetime
 ) -> AsyncGenerator[bytes, None]:
     """Yield a sensor's readings over a range in time order, from all channels that fed it.
 
@@ -46,16 +46,17 @@ async def pages(
     async with database.reading() as connection:
         segments = (await load_segments(connection, [sensor.id], span.start, span.end))[sensor.id]
         sources = await _sources(connection, segments, form)
+    begin = line_arguments(sensor, form, span.start, now)
     for stretch in cut_stretches(segments, span):
         pages_of = corrected_pages if stretch.corrected else _stored
-        async with aclosing(pages_of(database, sensor, stretch, sources, form, PAGE)) as lines:
+        async with aclosing(pages_of(database, begin, stretch, sources, form, PAGE)) as lines:
             async for page in lines:
                 yield page
 
 
 async def _stored(
     database: Database,
-    sensor: Visible,
+    begin: LineArguments,
     stretch: Stretch,
     sources: Mapping[int, str],
     form: Form,
@@ -64,23 +65,21 @@ async def _stored(
     """Yield the lines of a stretch in which readings are shown as they were stored."""
     for segment in stretch.segments:
         ending = form.dialect.line("", sources[segment.channel], CORRECTED_WORDS[0])
-        async with aclosing(_segment(database, sensor, segment, ending, form, most)) as lines:
+        async with aclosing(_segment(database, begin, segment, ending, form, most)) as lines:
             async for page in lines:
                 yield page
 
 
 async def _segment(
-    database: Database, sensor: Visible, segment: Segment, ending: str, form: Form, most: int
+    database: Database, begin: LineArguments, segment: Segment, ending: str, form: Form, most: int
 ) -> AsyncGenerator[bytes, None]:
     at, width = segment.start, _DAY
     while at < segment.end:
         until = min(at + width, segment.end)
         async with database.reading() as connection:
-            await in_zone(connection, form.zone_of(sensor))
             row = await connection.fetchrow(
-                _LINES[form.csv], *line_arguments(sensor, form), ending,
-                segment.channel, at, until, most,
-            )  # fmt: skip
+                _LINES[form.csv], *begin, ending, segment.channel, at, until, most
+            )
         if row is None:
             raise RuntimeError("an aggregate without GROUP BY returns a row")
         yield row["lines"] or b""

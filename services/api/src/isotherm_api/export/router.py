@@ -1,14 +1,12 @@
 """`GET /export`."""
 
-from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import ExitStack, aclosing, contextmanager
 from functools import partial
 from typing import Annotated, Any, Literal
 
-import asyncpg
 from fastapi import APIRouter, Query, Response
 
-from isotherm.database import Connection
 from isotherm.units import Unit
 from isotherm_api.access import Access
 from isotherm_api.bounds import MAX_SENSORS
@@ -18,9 +16,8 @@ from isotherm_api.csv_form import CsvFormQuery
 from isotherm_api.export import raw, rollups
 from isotherm_api.export.file import FileStream
 from isotherm_api.export.form import Form, Resolution
-from isotherm_api.export.lines import in_zone
 from isotherm_api.history.frames import load_frames
-from isotherm_api.problem import Invalid, NotFound, Problem
+from isotherm_api.problem import NotFound, Problem
 from isotherm_api.ranges import From, Range, To, time_range
 from isotherm_api.schemas import RECALCULATING
 from isotherm_api.slots import Slot
@@ -90,7 +87,6 @@ async def export(
     written = Form(resolution, unit, zone, compress is not None, form)
     async with parts.database.reading() as connection:
         sensors = await resolve(connection, access, references)
-        await _require_zones(connection, {written.zone_of(visible) for visible in sensors})
         now = parts.clock.now()
         frames = await load_frames(connection, access, references, span, now, parts.days)
         recalculating = any(frame.recalculating for frame in frames)
@@ -131,15 +127,6 @@ def _result(slot: Slot) -> str:
     return "failed" if slot.failed else "done"
 
 
-async def _require_zones(connection: Connection, zones: Collection[str]) -> None:
-    """Raise Invalid if the database does not know one of some zones."""
-    for zone in sorted(zones):
-        try:
-            await in_zone(connection, zone)
-        except asyncpg.InvalidParameterValueError:
-            raise Invalid.field("zone", f"{zone} is not known to the database") from None
-
-
 async def _chunks(
     parts: Services, access: Access, sensors: Sequence[Visible], span: Range, form: Form
 ) -> AsyncGenerator[bytes, None]:
@@ -157,7 +144,7 @@ def _pages(
     parts: Services, sensor: Visible, span: Range, form: Form
 ) -> AsyncGenerator[bytes, None]:
     if form.resolution == "raw":
-        return raw.pages(parts.database, sensor, span, form)
+        return raw.pages(parts.database, sensor, span, form, parts.clock.now())
     return rollups.pages(parts.database, sensor, span, form, parts.clock.now(), parts.days)
 
 

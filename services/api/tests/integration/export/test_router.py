@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from isotherm.instants import to_ms
-from isotherm_api.export import router
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -127,16 +126,3 @@ async def test_sensors_follow_each_other_in_the_order_of_the_request(api: Any, w
         header, *rows = (await api.ask("ada", "/export", params=params)).text.splitlines()
         assert header.startswith("sensor,")
         assert [row.split(",")[0] for row in rows] == ["s/b"] * count + ["s/a"] * count
-
-
-async def test_a_zone_that_only_the_database_lacks_is_named(
-    api: Any, world: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await world.fed(await world.site("s"), "fridge")
-    monkeypatch.setattr(router, "require_zone", lambda zone, field: None)
-    params = asked(NOW - HOUR, NOW, zone="Middle/Earth")
-    answer = await api.ask("ada", "/export", params=params)
-    assert answer.status_code == 422
-    [error] = answer.json()["errors"]
-    assert error["field"] == "zone"
-    assert "Middle/Earth" in error["message"]
