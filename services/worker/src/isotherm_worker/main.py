@@ -38,6 +38,7 @@ from isotherm_worker.settings import RenderSettings, WorkerSettings
 from isotherm_worker.upkeep.certificates import Certificates
 from isotherm_worker.upkeep.facts import Facts
 from isotherm_worker.upkeep.sizes import sample_size
+from isotherm_worker.upkeep.zones import compare_zones
 from isotherm_worker.watch.alerts import keep_alerts
 from isotherm_worker.watch.broker import BrokerWatch
 from isotherm_worker.watch.link_rows import prune_links
@@ -79,6 +80,7 @@ async def work(settings: WorkerSettings, process: run.Process) -> None:
             prune_links(clock),
             drop_days(clock, settings.raw_days),
             sample_size(),
+            compare_zones(clock),
         )
         certificates = Certificates(settings, pool, background)
         async with presence.kept(), asyncio.TaskGroup() as group:

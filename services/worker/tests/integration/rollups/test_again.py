@@ -3,12 +3,15 @@
 import asyncio
 import random
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import asyncpg
+import pytest
 from hidden_day import hide_day
 from history_world import World, evenly
 from plain_history import Reading
 
+from isotherm import zones
 from isotherm.recalculated import RECALCULATED, sensors_of
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.rollups.again import roll_again
@@ -39,6 +42,27 @@ async def test_a_late_reading_changes_its_neighbours_hours(world: World) -> None
     await world.roll()
     await world.check_all()
     assert (await world.rows("reading_hour", sensor, "hour"))[AT + 5 * HOUR]["covered_s"] == 3600
+
+
+async def test_days_follow_new_rules_of_a_zone_once_their_range_is_dirty(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As docs/operations.md says what to do after a change that came before our release."""
+    sensor, channel = await world.sensor("America/Vancouver", 3600.0)
+    change = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+    await world.store(channel, evenly(change - 2 * DAY, 6 * 24, 3600.0))
+    with monkeypatch.context() as patched:
+        patched.setattr(zones, "zone", lambda name: ZoneInfo("America/Los_Angeles"))
+        await world.close(change + 4 * DAY)
+        await world.roll()
+    assert (await world.rows("reading_day", sensor, "day"))[change.date()]["n"] == 25
+    await world.sql.execute(
+        "INSERT INTO dirty (sensor_id, since, until) SELECT sensor.id, '2026-11-01Z', '2026-12-01Z'"
+        " FROM sensor JOIN site ON site.id = site_id WHERE time_zone = 'America/Vancouver'"
+    )
+    await world.roll()
+    await world.check_all()
+    assert (await world.rows("reading_day", sensor, "day"))[change.date()]["n"] == 24
 
 
 async def test_listeners_are_told_once_all_of_a_sensor_is_recalculated(world: World) -> None:
