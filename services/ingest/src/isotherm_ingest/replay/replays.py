@@ -47,12 +47,15 @@ _REST_FACTOR = 3
 _TRANSIENT = (
     *GONE,
     VanishedError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.SerializationError,
-    asyncpg.LockNotAvailableError,
     asyncpg.InsufficientResourcesError,
+    asyncpg.InternalServerError,
+    asyncpg.InvalidTransactionStateError,  # read-only, as after a failover
+    asyncpg.LockNotAvailableError,
+    asyncpg.OperatorInterventionError,  # a statement that was cancelled, or took too long
+    asyncpg.PostgresSystemError,
+    asyncpg.TransactionRollbackError,  # a deadlock, or a conflict of transactions
 )
-"""Errors after which the batch is tried again; any other error fails the job."""
+"""Errors of the server, not of the job: the batch is tried again. Any other error fails the job."""
 
 
 @dataclass(slots=True)
@@ -76,7 +79,6 @@ class Replays:
         self._asked = asyncio.Event()
         self._days = KnownDays()
         self._registry = Registry()
-        self._job_id: int | None = None
         self._uncertain: _Uncertain | None = None
         self._failed: tuple[int, str] | None = None
         outage = Outage(log, "replays paused, trying again", "replays resumed")
@@ -116,9 +118,14 @@ class Replays:
             pass
 
     async def step(self) -> bool:
-        """Replay a batch of the oldest job that is not locked; return whether there was one."""
+        """Replay a batch of the oldest job that is not locked; return whether there was one.
+
+        An error fails the job that is locked by then, unless it is transient; with none it is
+        raised.
+        """
         connection = await self._link.get()
         await self._settle(connection)
+        job: asyncpg.Record | None = None
         try:
             with tracing.span("replay batch", root=True) as span:
                 async with Traced(connection.transaction()):
@@ -126,15 +133,14 @@ class Replays:
                     if job is None:
                         span.discard()
                         return False
-                    self._job_id = job["id"]
                     verdicts = await self._batch(connection, job)
         except RegistryChangedError:
             return True
-        except _TRANSIENT:
-            raise
         except Exception as error:
-            log.exception("replay failed", extra={"job": self._job_id})
-            self._failed = (self._job_id or 0, " ".join(f"{type(error).__name__}: {error}".split()))
+            if job is None or isinstance(error, _TRANSIENT):
+                raise
+            log.exception("replay failed", extra={"job": job["id"]})
+            self._failed = (job["id"], " ".join(f"{type(error).__name__}: {error}".split()))
             return True
         self._remember()
         _count(verdicts)

@@ -1,8 +1,10 @@
 """Replay jobs: processed by one instance at a time, continued by another, and never done twice."""
 
+import asyncio
 import json
 import signal
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import asyncpg
@@ -11,11 +13,15 @@ from ingest_process import process
 from ingest_replays import BEGIN, ask, books_balance, cure, ended, untimed_reject, wall
 from ingest_world import World, until
 
+from isotherm.process.background import Background
 from isotherm.process.connections import Link
 from isotherm_ingest.batch.rows import Row
 from isotherm_ingest.latest.latest import Latest
 from isotherm_ingest.replay.jobs import AT_ONCE
 from isotherm_ingest.replay.replays import Replays
+
+TRANSIENT = ["25006", "40P01", "53100", "55P03", "57014", "58030", "XX000"]
+"""An SQLSTATE of each class of errors that are the server's and may pass."""
 
 
 async def test_an_impossible_job_fails_and_holds_up_no_other(world: World) -> None:
@@ -94,6 +100,20 @@ async def test_two_instances_and_two_jobs_for_the_same_rejects(world: World) -> 
     await books_balance(world)
 
 
+@asynccontextmanager
+async def stepping(
+    world: World, latest: Latest | None = None, background: Background | None = None
+) -> AsyncIterator[tuple[Replays, Link]]:
+    """Yield replays to be stepped or run by a test, and their connection."""
+    link, aside = (Link(world.database.ingest, "test") for _ in range(2))
+    job = (background or Background()).job("replays")
+    try:
+        yield Replays(link, aside, "test", latest or Latest(), job), link
+    finally:
+        link.drop()
+        aside.drop()
+
+
 class LosingLatest(Latest):
     """Fails the first time, like a step whose answer to COMMIT got lost."""
 
@@ -110,18 +130,69 @@ class LosingLatest(Latest):
 async def test_latest_learns_of_a_batch_whose_commit_was_not_answered(world: World) -> None:
     await untimed_reject(world)
     job, latest = await ask(world), LosingLatest()
-    links = [Link(world.database.ingest, "test") for _ in range(2)]
-    replays = Replays(links[0], links[1], "test", latest)
-    try:
+    async with stepping(world, latest) as (replays, link):
         with pytest.raises(ConnectionResetError):
             await replays.step()
         assert not latest.waiting
-        links[0].drop()
+        link.drop()
         assert await replays.step()
         assert latest.waiting
         assert not await replays.step()
-    finally:
-        for link in links:
-            link.drop()
     assert (await ended(world, job))["replayed"] == 1
     assert await world.count() == 1
+
+
+@asynccontextmanager
+async def unreadable(world: World, table: str, state: str) -> AsyncIterator[None]:
+    """Let each reading of a row of a table by ingest fail with an SQLSTATE during the block."""
+    await world.sql.execute(
+        "CREATE FUNCTION fails() RETURNS boolean LANGUAGE plpgsql AS"
+        f" $$BEGIN RAISE EXCEPTION 'injected' USING ERRCODE = '{state}'; END$$;"
+        f" CREATE POLICY fails ON {table} USING (fails());"
+        f" ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    )
+    yield
+    await world.sql.execute(
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY; DROP POLICY fails ON {table};"
+        " DROP FUNCTION fails"
+    )
+
+
+@pytest.mark.parametrize("state", ["57014", "42501"])
+async def test_an_error_while_looking_for_jobs_fails_none(world: World, state: str) -> None:
+    await untimed_reject(world)
+    job = await ask(world)
+    async with stepping(world) as (replays, _):
+        assert await replays.step(), "the job is between two batches now"
+        async with unreadable(world, "replay_job", state):
+            for _ in range(2):
+                with pytest.raises(asyncpg.PostgresError, match="injected"):
+                    await replays.step()
+        assert await replays.step()
+    assert (await ended(world, job))["state"] == "done"
+
+
+@pytest.mark.parametrize("state", TRANSIENT)
+async def test_an_error_of_the_server_fails_no_job(world: World, state: str) -> None:
+    await untimed_reject(world)
+    job = await ask(world)
+    async with stepping(world) as (replays, _):
+        async with unreadable(world, "reject", state):
+            with pytest.raises(asyncpg.PostgresError, match="injected"):
+                await replays.step()
+        assert await replays.step()
+        assert await replays.step()
+    done = await ended(world, job)
+    assert (done["state"], done["replayed"]) == ("done", 1)
+
+
+async def test_health_shows_that_jobs_cannot_be_looked_for(world: World) -> None:
+    await untimed_reject(world)
+    job, background = await ask(world), Background()
+    async with stepping(world, background=background) as (replays, _), asyncio.TaskGroup() as group:
+        async with unreadable(world, "replay_job", "57014"):
+            task = group.create_task(replays.run(), name="replays")
+            await until(lambda: background.document()["status"] == "degraded", "the failure")
+        assert (await ended(world, job))["state"] == "done"
+        await until(lambda: background.document()["status"] == "ok", "the recovery")
+        task.cancel()
