@@ -49,7 +49,7 @@ class Recovery:
         self._outage, self._job, self._expected = outage, job, expected
         self._backoff = backoff or Backoff()
 
-    def failed(self, error: Exception) -> float:
+    def failed(self, error: BaseException) -> float:
         """Log and count a failed try; return how long to wait before the next one, in seconds."""
         defect = None if _is_expected(error, self._expected) else error
         self._outage.began(error, traceback=defect)
@@ -71,6 +71,9 @@ async def keep(
 ) -> NoReturn:
     """Repeat `step` until cancelled; no error ends it.
 
+    Neither does a CancelledError that is not this task's own: a step may await what somebody else
+    cancels, and a TaskGroup would not notice that the task has ended.
+
     It rests for `rest_s` seconds after a step that returned (0 only yields to the event loop), and
     as long as `recovery` says after an error. A step that lasts, such as a connection, calls
     `recovery.succeeded` itself as soon as it is established.
@@ -79,7 +82,7 @@ async def keep(
         try:
             await step()
             raise_if_cancelled()
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
             raise_if_cancelled()
             await asyncio.sleep(recovery.failed(error))
         else:
@@ -88,7 +91,7 @@ async def keep(
 
 
 def raise_if_cancelled() -> None:
-    """Raise CancelledError if this task was cancelled and an awaited call swallowed it.
+    """Raise CancelledError if this task was cancelled, also if an awaited call swallowed it.
 
     Before Python 3.12 `asyncio.wait_for` does so if its future ends at the same moment; a loop that
     did not check would then go on for ever, and its process would not end.

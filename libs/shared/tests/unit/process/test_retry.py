@@ -52,13 +52,15 @@ async def run(step: Script, of: Recovery) -> None:
         asyncpg.UndefinedTableError("no such table"),
         RuntimeError("a defect"),
         ExceptionGroup("both", [OSError(), KeyError("x")]),
+        asyncio.CancelledError("of a future that somebody else cancelled"),
     ],
 )
-async def test_no_error_ends_it(error: Exception) -> None:
+async def test_no_error_ends_it(error: BaseException) -> None:
     background = Background()
     before = FAILURES.labels("ends")._value.get()
     await run(Script(error, None, error), recovery(background, "ends"))
     assert FAILURES.labels("ends")._value.get() == before + 2
+    assert background.document()["status"] == "degraded"
 
 
 async def test_health_shows_a_failing_job_until_it_succeeds() -> None:
