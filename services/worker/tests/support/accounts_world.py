@@ -45,12 +45,12 @@ class AccountsWorld(AccountRows):
         return WorkerSettings(**defaults | changes)
 
     @asynccontextmanager
-    async def worker(self, **changes: Any) -> AsyncIterator[Background]:
+    async def worker(self, *, polite_s: float = 1.0, **changes: Any) -> AsyncIterator[Background]:
         """Run a worker's keeping of accounts during the block."""
         background = Background()
         settings = self.settings(**changes)
         async with databases.pool(self.database.worker) as pool, asyncio.TaskGroup() as group:
-            keeper = AccountKeeper(settings, pool, background, polite_s=1.0)
+            keeper = AccountKeeper(settings, pool, background, polite_s=polite_s)
             task = group.create_task(keeper.run(), name="accounts")
             yield background
             task.cancel()

@@ -101,8 +101,11 @@ class AccountKeeper:
                 raise ConnectionError("the database connection ended")
 
     async def _administer(self) -> None:
-        """Administer the broker for as long as one connection lasts."""
-        established = False
+        """Administer the broker for as long as one connection lasts.
+
+        Losing it is a failure only if no round was done by then.
+        """
+        established = done = False
         try:
             async with connected(self._settings) as plugin:
                 established = True
@@ -112,6 +115,7 @@ class AccountKeeper:
                     self._changed.clear()
                     more = await rounds.run(plugin)
                     raise_if_cancelled()
+                    done = True
                     self._administration.succeeded()
                     if not more:
                         await self._rest()
@@ -123,6 +127,8 @@ class AccountKeeper:
                 raise
             log.info("lost the connection to the broker's administration, coming back")
             await asyncio.sleep(self._polite_s)
+            if not done:
+                raise
         finally:
             metrics.ACCOUNTS_CONNECTED.set(0)
 

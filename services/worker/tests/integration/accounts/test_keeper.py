@@ -1,8 +1,22 @@
 """What is asked for in the database is done at the broker, and cuts off nobody else."""
 
+import asyncio
+from functools import partial
+
 import pytest
-from accounts_world import AccountsWorld
+from accounts_world import AccountsWorld, cut_off
 from awaited import until
+
+from isotherm.names import ADMIN_ACCOUNT, ADMIN_CLIENT
+from isotherm.process.background import FAILURES, Background
+from isotherm_worker.accounts.plugin import Plugin
+from isotherm_worker.accounts.rounds import Rounds
+
+JOB = "broker administration"
+END_TURN = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE application_name = 'isotherm-worker-accounts' AND datname = current_database()"
+)
 
 
 async def test_a_new_device_can_connect_with_its_password(accounts: AccountsWorld) -> None:
@@ -74,10 +88,7 @@ async def test_it_goes_on_after_the_database_was_away(accounts: AccountsWorld) -
     async with accounts.worker():
         await accounts.register("one")
         await accounts.applied("one")
-        await accounts.sql.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'isotherm-worker-accounts' AND datname = current_database()"
-        )
+        await accounts.sql.execute(END_TURN)
         await accounts.register("two")
         await accounts.applied("two")
 
@@ -93,3 +104,63 @@ async def test_without_an_administration_nothing_is_done(accounts: AccountsWorld
     assert not (await accounts.state())["connected"]
     assert await accounts.account("fridge") is None
     assert not await accounts.can_connect("fridge")
+
+
+async def _awaited(background: Background, *, ok: bool) -> None:
+    """Wait until health shows that the administration works, or that it fails."""
+
+    async def shown() -> bool:
+        return background.document()["jobs"][JOB]["ok"] is ok
+
+    await until(shown)
+
+
+async def _take_over(accounts: AccountsWorld) -> None:
+    """Take worker's connection by its client id, and wait until worker takes it back."""
+    async with accounts.broker.service(ADMIN_ACCOUNT, identifier=ADMIN_CLIENT) as client:
+        await cut_off(client)
+
+
+async def test_a_connection_that_is_lost_before_a_round_is_done_is_a_failure(
+    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def endless(*_: object) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    before = FAILURES.labels(JOB)._value.get()
+    async with accounts.worker(polite_s=0.01) as background:
+        with monkeypatch.context() as patched:
+            patched.setattr(Rounds, "run", endless)
+            await begun.wait()
+            begun.clear()
+            await _take_over(accounts)
+            await begun.wait()
+            assert not background.document()["jobs"][JOB]["ok"], "connecting again is no success"
+        await _take_over(accounts)
+        await _awaited(background, ok=True)
+    assert FAILURES.labels(JOB)._value.get() == before + 2
+
+
+async def test_a_connection_that_is_lost_after_a_round_is_no_failure(
+    accounts: AccountsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, successful = Rounds.run, set[Rounds]()
+
+    async def observed(rounds: Rounds, plugin: Plugin) -> bool:
+        more = await run(rounds, plugin)
+        successful.add(rounds)
+        return more
+
+    async def connections(number: int) -> bool:
+        return len(successful) == number
+
+    monkeypatch.setattr(Rounds, "run", observed)
+    before = FAILURES.labels(JOB)._value.get()
+    async with accounts.worker(polite_s=0.01):
+        for number in (1, 2, 3):
+            await until(partial(connections, number))
+            await _take_over(accounts)
+    assert FAILURES.labels(JOB)._value.get() == before
