@@ -13,7 +13,8 @@ FAILURES = counter(
 )
 FAILING = gauge(
     "isotherm_process_background_failing",
-    "1 while the last attempt of a background job has failed, else 0",
+    "1 while the last attempt of a background job has failed and no other process does it by now,"
+    " else 0",
     name=_NAME,
 )
 SUCCEEDED = gauge(
@@ -49,10 +50,14 @@ class Job:
         self._why = type(error).__name__
 
     def succeeded(self) -> None:
-        """Forget earlier failures."""
+        """Forget earlier failures, and remember when."""
+        self.forget()
+        self._succeeded.set_to_current_time()
+
+    def forget(self) -> None:
+        """Forget earlier failures without a success, as when another process does the work."""
         self._failing_since = None
         self._failing.set(0)
-        self._succeeded.set_to_current_time()
 
     def document(self) -> dict[str, Any]:
         """Return its state as a JSON document.

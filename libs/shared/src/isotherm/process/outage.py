@@ -58,4 +58,8 @@ class Outage:
         if self._since is not None:
             after_s = round(self._clock() - self._since, 1)
             self._log.info(self._message_ended, extra={"after_s": after_s, "tries": self._tries})
-            self._since, self._defect, self._tries = None, None, 0
+        self.forget()
+
+    def forget(self) -> None:
+        """End the outage without a line: how it went on is not known."""
+        self._since, self._defect, self._tries = None, None, 0

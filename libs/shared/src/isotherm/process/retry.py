@@ -62,6 +62,12 @@ class Recovery:
         self._job.succeeded()
         self._backoff.reset()
 
+    def left_to_another(self) -> None:
+        """Forget failures, as another process does the work by now; whether it can is its own."""
+        self._outage.forget()
+        self._job.forget()
+        self._backoff.reset()
+
 
 async def keep(
     step: Callable[[], Awaitable[object]],

@@ -1,8 +1,9 @@
 """Health shows which background jobs fail, since when, and with which error."""
 
 from datetime import UTC, datetime, timedelta
+from math import isnan
 
-from isotherm.process.background import FAILURES, Background
+from isotherm.process.background import FAILING, FAILURES, SUCCEEDED, Background
 
 
 def test_a_process_without_jobs_is_well() -> None:
@@ -30,3 +31,12 @@ def test_a_failing_job_degrades_the_process_until_it_succeeds() -> None:
     assert FAILURES.labels("failing")._value.get() == before + 2
     job.succeeded()
     assert background.document()["status"] == "ok"
+
+
+def test_a_job_whose_failures_are_forgotten_has_not_succeeded() -> None:
+    job = Background().job("forgetting")
+    job.failed(OSError())
+    job.forget()
+    assert job.ok
+    assert FAILING.labels("forgetting")._value.get() == 0
+    assert isnan(SUCCEEDED.labels("forgetting")._value.get())

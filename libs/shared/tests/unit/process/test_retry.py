@@ -80,6 +80,20 @@ async def test_health_shows_a_failing_job_until_it_succeeds() -> None:
     }  # fmt: skip
 
 
+async def test_failures_are_forgotten_in_silence_if_another_process_does_the_work(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    background = Background()
+    of = Recovery(Outage(log, "failed", "works"), background.job("job"), backoff=Backoff(1.0, 64.0))
+    with caplog.at_level(logging.INFO):
+        for _ in range(6):
+            of.failed(OSError("away"))
+        of.left_to_another()
+        assert background.document()["status"] == "ok"
+        assert of.failed(OSError("away")) <= 1.5, "waits are short again"
+    assert [record.message for record in caplog.records] == ["failed", "failed"]
+
+
 async def test_an_outage_is_logged_without_and_a_defect_with_its_traceback(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

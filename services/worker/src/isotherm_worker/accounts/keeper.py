@@ -78,6 +78,7 @@ class AccountKeeper:
         dsn = self._settings.database_url.get_secret_value()
         async with taken(dsn, self._changed.set) as turn:
             if turn is None:
+                self._administration.left_to_another()
                 return
             async with asyncio.TaskGroup() as group:
                 if self._hindrance is None:

@@ -85,8 +85,10 @@ class BrokerWatch:
         try:
             if await self._claim():
                 await self._watch()
+                return
         except LostLeaseError:
             log.info("another worker watches the broker")
+        self._connection.left_to_another()
 
     async def _claim(self) -> bool:
         async with self._pool.acquire(timeout=5) as connection:

@@ -95,8 +95,10 @@ class LinkWatch:
                 claimed = await claim_lease(connection, self._name)
             if claimed:
                 await self._watch()
+                return
         except LostLeaseError:
             log.info("another worker reads the broker's notices")
+        self._connection.left_to_another()
 
     async def _watch(self) -> None:
         """Read for as long as one connection lasts, then record that nobody does."""

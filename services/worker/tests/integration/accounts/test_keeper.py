@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 
+import asyncpg
 import pytest
 from accounts_world import AccountsWorld, cut_off
 from awaited import until
@@ -17,6 +18,8 @@ END_TURN = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE application_name = 'isotherm-worker-accounts' AND datname = current_database()"
 )
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+TAKE_TURN = "SELECT pg_advisory_lock(hashtext('isotherm.worker'), hashtext('broker accounts'))"
 
 
 async def test_a_new_device_can_connect_with_its_password(accounts: AccountsWorld) -> None:
@@ -164,3 +167,19 @@ async def test_a_connection_that_is_lost_after_a_round_is_no_failure(
             await until(partial(connections, number))
             await _take_over(accounts)
     assert FAILURES.labels(JOB)._value.get() == before
+
+
+async def test_health_forgets_failures_once_another_worker_administers(
+    accounts: AccountsWorld,
+) -> None:
+    other = await asyncpg.connect(accounts.database.worker)
+    try:
+        async with accounts.worker(mqtt_port=1) as background:
+            await _awaited(background, ok=False)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(other.execute(TAKE_TURN), name="the other worker")
+                await until(lambda: accounts.sql.fetchval(WAITING))
+                await accounts.sql.execute(END_TURN)
+            await _awaited(background, ok=True)
+    finally:
+        other.terminate()
