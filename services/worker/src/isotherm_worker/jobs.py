@@ -16,6 +16,7 @@ import asyncpg
 from isotherm.database import Connection
 from isotherm.process import tracing
 from isotherm.process.background import Background
+from isotherm.process.connections import AWAY
 from isotherm.process.outage import Outage
 from isotherm.process.retry import FIRST_WAIT_S, Backoff, Recovery, keep
 from isotherm.process.transaction import Traced
@@ -25,7 +26,13 @@ log = logging.getLogger(__name__)
 
 RETRY_S = 5.0
 """The longest wait after a failure, however long the interval: partitions are needed soon."""
+PATIENCE_S = 900.0
+"""How long a job may be hindered, such as by a lock, before that is a failure."""
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('isotherm.worker'), hashtext($1))"
+
+
+class HinderedError(Exception):
+    """A job could do nothing for a long time; its own line in the log says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,28 @@ class Job:
     run: Callable[[Connection], Awaitable[int]]
     traced: bool = True
     """Whether a run that did something is a span."""
+    hindrance: Outage | None = None
+    """Where `run` records that it can do nothing for now, as somebody else is at work.
+
+    Trying holds others up, so after a failure too such a job is tried at about its interval.
+    """
+    patience_s: float = PATIENCE_S
 
     def span(self) -> tracing.Span:
         """Start the span of a run."""
         return tracing.span(f"job {self.name}", root=True) if self.traced else tracing.NOTHING
+
+    def backoff(self, retry_s: float) -> Backoff:
+        """Return the waits after failures, at most `retry_s` if trying holds nobody up."""
+        if self.hindrance is not None:
+            return Backoff(self.every_s, self.every_s)
+        return Backoff(min(FIRST_WAIT_S, retry_s), retry_s)
+
+    def raise_if_hindered(self) -> None:
+        """Raise HinderedError if nothing could be done for longer than `patience_s`."""
+        lasts_s = 0.0 if self.hindrance is None else self.hindrance.lasts_s
+        if lasts_s > self.patience_s:
+            raise HinderedError(f"nothing could be done for {round(lasts_s / 60)} min")
 
 
 async def run_once(pool: asyncpg.Pool, job: Job) -> int | None:
@@ -72,12 +97,14 @@ async def keep_running(
         nonlocal begun
         begun = time.monotonic()
         if await run_once(pool, job) is not None:
+            job.raise_if_hindered()
             metrics.JOB_SECONDS.labels(job.name).observe(time.monotonic() - begun)
             metrics.LAST_DONE.labels(job.name).set_to_current_time()
 
     recovery = Recovery(
         Outage(log, f"job {job.name} failed, retrying", f"job {job.name} succeeds again"),
         (background or Background()).job(job.name),
-        backoff=Backoff(min(FIRST_WAIT_S, retry_s), retry_s),
+        backoff=job.backoff(retry_s),
+        expected=(HinderedError, *AWAY),
     )
     await keep(step, recovery, rest_s=lambda: job.every_s - (time.monotonic() - begun))

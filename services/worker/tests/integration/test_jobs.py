@@ -10,6 +10,7 @@ from prometheus_client import REGISTRY
 from isotherm.database import Connection
 from isotherm.process import connections as databases
 from isotherm.process.background import Background
+from isotherm.process.outage import Outage
 from isotherm.process.tracing.collected import collected
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.jobs import Job, keep_running, run_once
@@ -106,6 +107,58 @@ async def test_an_unexpected_error_is_retried_counted_and_shown_in_health(
     [failed, back] = [record for record in caplog.records if "odd" in record.message]
     assert failed.exc_info
     assert back.message == "job odd succeeds again"
+
+
+async def test_a_job_that_is_hindered_fails_once_that_has_lasted(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    now, runs = 0.0, asyncio.Condition()
+    outage = Outage(logging.getLogger("test"), "hindered", "no longer", clock=lambda: now)
+    free = False
+
+    async def work(_: Connection) -> int:
+        if free:
+            outage.ended()
+        else:
+            outage.began("a lock")
+        async with runs:
+            runs.notify_all()
+        return int(free)
+
+    async def tried() -> None:
+        """Wait until a run that begins now has ended, and the next one has begun."""
+        async with runs:
+            for _ in range(3):
+                await runs.wait()
+
+    background = Background()
+    job = Job("hindered", 0.01, work, hindrance=outage, patience_s=60.0)
+    async with (
+        databases.pool(database.worker) as pool, asyncio.timeout(60), asyncio.TaskGroup() as group,
+    ):  # fmt: skip
+        task = group.create_task(keep_running(pool, job, background), name="work")
+        await tried()
+        now = 60.0
+        await tried()
+        assert background.document()["status"] == "ok"
+        now = 61.0
+        await tried()
+        failing = background.document()["jobs"]["hindered"]
+        assert (failing["ok"], failing["why"]) == (False, "HinderedError")
+        free = True
+        await tried()
+        assert background.document()["status"] == "ok"
+        task.cancel()
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+def test_a_job_that_holds_others_up_is_not_tried_more_often_after_a_failure() -> None:
+    async def work(_: Connection) -> int:
+        return 0
+
+    hindrance = Outage(logging.getLogger("test"), "hindered", "no longer")
+    assert Job("patient", 60.0, work, hindrance=hindrance).backoff(5.0).next_s() >= 30.0
+    assert Job("eager", 60.0, work).backoff(5.0).next_s() <= 1.0
 
 
 async def test_a_run_that_did_something_is_a_span_with_its_commit(database: Database) -> None:

@@ -34,6 +34,11 @@ class Outage:
         """Whether the last attempt failed."""
         return self._since is not None
 
+    @property
+    def lasts_s(self) -> float:
+        """How long attempts have failed, in seconds; 0 if the last one succeeded."""
+        return 0.0 if self._since is None else self._clock() - self._since
+
     def began(self, why: object, *, traceback: BaseException | None = None) -> None:
         """Record a failed attempt; log the first, and one every five minutes.
 

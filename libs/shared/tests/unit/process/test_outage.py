@@ -26,6 +26,18 @@ def test_an_outage_is_two_lines_whatever_the_number_of_tries(
     assert (ended["after_s"], ended["tries"]) == (99.0, 100)
 
 
+def test_an_outage_lasts_from_its_first_failed_attempt_to_the_next_successful_one() -> None:
+    now = 5.0
+    outage = Outage(logging.getLogger("test"), "it failed", "it works again", clock=lambda: now)
+    assert outage.lasts_s == 0.0
+    for _ in range(3):
+        outage.began(OSError())
+        now += 1.0
+    assert outage.lasts_s == 3.0
+    outage.ended()
+    assert outage.lasts_s == 0.0
+
+
 def test_a_long_outage_is_logged_again_every_five_minutes(caplog: pytest.LogCaptureFixture) -> None:
     now = 0.0
     outage = Outage(logging.getLogger("test"), "it failed", "it works again", clock=lambda: now)

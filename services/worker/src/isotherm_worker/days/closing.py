@@ -3,7 +3,8 @@
 What a correction shifts back from the closed time may belong to hours that were rolled up before it
 was stored, so these become dirty.
 
-No batch is stored while this waits for the lock, so it gives up soon and tries again.
+No batch is stored while this waits for the lock, so it gives up soon and tries again. That is a
+failure only once it has lasted.
 """
 
 import logging
@@ -51,6 +52,7 @@ def close(clock: Clock, lock_ms: int = LOCK_MS) -> Job:
         target = (to_micros(clock.now()) - DELAY) // STEP * STEP
         mark = (await read_marks(connection)).closed_to
         if mark is not None and mark >= target:
+            outage.ended()  # another worker may have moved it
             return 0
         try:
             async with connection.transaction():
@@ -66,4 +68,4 @@ def close(clock: Clock, lock_ms: int = LOCK_MS) -> Job:
         metrics.CLOSED_TO.set(target / SECOND)
         return 1
 
-    return Job("closing", 5.0, run)
+    return Job("closing", 5.0, run, hindrance=outage)

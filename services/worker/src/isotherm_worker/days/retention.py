@@ -50,7 +50,7 @@ def drop_days(clock: Clock, keep: int) -> Job:
     """Return the job that drops the oldest day, if it began more than `keep` days ago.
 
     Its result is 1 if it did, else 0. It drops one day a run, because readers and ingest wait
-    meanwhile.
+    meanwhile. A day that cannot be dropped is a failure only once that has lasted.
     """
     outage = Outage(
         log, "cannot drop a day of old readings, retrying", "days of old readings are dropped again"
@@ -60,6 +60,7 @@ def drop_days(clock: Clock, keep: int) -> Job:
         await connection.execute(WRITE_NUMBER, KEPT_DAYS, keep)
         day: date | None = await connection.fetchval(_OLDEST)
         if day is None or day >= clock.now().astimezone(UTC).date() - timedelta(days=keep):
+            outage.ended()  # another worker may have dropped it
             return 0
         obstacle = await _read_obstacle(connection, day)
         if obstacle is None:
@@ -78,7 +79,7 @@ def drop_days(clock: Clock, keep: int) -> Job:
         log.info("dropped a day of readings", extra={"day": day.isoformat()})
         return 1
 
-    return Job("retention", 60.0, run)
+    return Job("retention", 60.0, run, hindrance=outage)
 
 
 async def _read_obstacle(connection: Connection, day: date) -> str | None:

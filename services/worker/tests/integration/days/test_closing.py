@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
@@ -12,9 +13,10 @@ from fixed_clock import FixedClock
 from isotherm.instants import to_micros
 from isotherm.marks import STORING, read_marks
 from isotherm.process import connections as databases
+from isotherm.process.background import Background
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.days.closing import close
-from isotherm_worker.jobs import run_once
+from isotherm_worker.jobs import Job, keep_running, run_once
 
 AT = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -30,6 +32,12 @@ async def pool(database: Database) -> AsyncIterator[asyncpg.Pool]:
 async def _mark(pool: asyncpg.Pool) -> int | None:
     async with pool.acquire() as connection:
         return (await read_marks(connection)).closed_to
+
+
+def _lasts(job: Job) -> float:
+    """Return how long a job has been hindered, in seconds."""
+    assert job.hindrance is not None
+    return job.hindrance.lasts_s
 
 
 async def test_the_mark_moves_by_quarters_two_minutes_late(pool: asyncpg.Pool) -> None:
@@ -56,8 +64,50 @@ async def test_closing_gives_up_soon_while_a_batch_is_stored(
             await ingest.execute(f"SELECT {STORING}")
             assert await run_once(pool, job) == 0
             assert await _mark(pool) is None
+            assert _lasts(job) > 0
         assert "cannot close history" in caplog.text
         assert await run_once(pool, job) == 1
+        assert _lasts(job) == 0
+    finally:
+        ingest.terminate()
+
+
+async def test_nothing_hinders_a_worker_once_another_has_moved_the_mark(
+    pool: asyncpg.Pool, database: Database
+) -> None:
+    job, other = (close(FixedClock(AT), lock_ms=50) for _ in range(2))
+    ingest = await databases.connect(database.ingest)
+    try:
+        async with ingest.transaction():
+            await ingest.execute(f"SELECT {STORING}")
+            assert await run_once(pool, job) == 0
+        assert await run_once(pool, other) == 1
+        assert await run_once(pool, job) == 0
+        assert _lasts(job) == 0
+    finally:
+        ingest.terminate()
+
+
+async def test_history_that_is_not_closed_for_long_is_a_failure(
+    pool: asyncpg.Pool, database: Database
+) -> None:
+    background = Background()
+    job = replace(close(FixedClock(AT), lock_ms=1), every_s=0.01, patience_s=0.0)
+
+    async def awaited(status: str) -> None:
+        while background.document()["status"] != status:
+            await ingest.execute("SELECT pg_sleep(0.01)")
+
+    ingest = await databases.connect(database.ingest)
+    try:
+        async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+            async with ingest.transaction():
+                await ingest.execute(f"SELECT {STORING}")
+                task = group.create_task(keep_running(pool, job, background), name="closing")
+                await awaited("degraded")
+                assert background.document()["jobs"]["closing"]["why"] == "HinderedError"
+            await awaited("ok")
+            task.cancel()
     finally:
         ingest.terminate()
 

@@ -1,6 +1,8 @@
 """Old days of raw readings are dropped, and no rolled-up hour changes, then or later."""
 
+import asyncio
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,9 +11,11 @@ import pytest
 from fixed_clock import FixedClock
 from history_world import World, evenly
 
+from isotherm.partitions import KEPT_DAYS
+from isotherm.process.background import Background
 from isotherm_devstack.testing.database import Database
 from isotherm_worker.days.retention import drop_days
-from isotherm_worker.jobs import run_once
+from isotherm_worker.jobs import keep_running, run_once
 from isotherm_worker.rollups.sensor import lock_marks
 
 AT = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
@@ -108,6 +112,43 @@ async def test_a_day_that_is_not_rolled_up_stays(
     await world.roll()
     assert await _drop(world, late) == 3
     assert await _count_days(world) == 0
+
+
+async def test_a_day_that_cannot_be_dropped_for_long_is_a_failure(world: World) -> None:
+    _, channel = await world.sensor()
+    await world.store(channel, evenly(AT, 10))
+    background, late = Background(), FixedClock(AT + 9 * DAY)
+    job = replace(drop_days(late, KEPT), every_s=0.01, patience_s=0.0)
+
+    async def awaited(status: str) -> None:
+        while background.document()["status"] != status:
+            await world.sql.execute("SELECT pg_sleep(0.01)")
+
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        task = group.create_task(keep_running(world.pool, job, background), name="retention")
+        await awaited("degraded")
+        assert background.document()["jobs"]["retention"]["why"] == "HinderedError"
+        said = await world.sql.fetchval("SELECT value FROM state WHERE key = $1", KEPT_DAYS)
+        assert said == str(KEPT), "the setting is told all the same"
+        await world.close(late.at)
+        await world.roll()
+        await awaited("ok")
+        task.cancel()
+    assert await _count_days(world) == 0
+
+
+async def test_nothing_hinders_a_worker_once_another_has_dropped_the_day(world: World) -> None:
+    _, channel = await world.sensor()
+    await world.store(channel, evenly(AT, 10))
+    job = drop_days(FixedClock(AT + 9 * DAY), KEPT)
+    assert await run_once(world.pool, job) == 0
+    assert job.hindrance is not None
+    assert job.hindrance.ongoing
+    await world.close(AT + 5 * DAY)
+    await world.roll()
+    assert await _drop(world, AT + 9 * DAY) == 1
+    assert await run_once(world.pool, job) == 0
+    assert not job.hindrance.ongoing
 
 
 async def test_a_day_that_is_being_read_stays(world: World, database: Database) -> None:
