@@ -93,6 +93,8 @@ def from_error(error: Exception) -> Problem:
             return Unavailable("The database schema has just changed. Try again in a moment.")
         case _ if isinstance(error, GONE):
             return Unavailable("The database cannot be reached.")
+        case asyncpg.ReadOnlySQLTransactionError() | asyncpg.InsufficientResourcesError():
+            return Unavailable("The database cannot do that now. Try again in a moment.")
     return Failed("The request failed. The log has the error under the request id.")
 
 
@@ -123,6 +125,7 @@ def install(app: FastAPI) -> None:
     """Answer every expected error of an app with problem+json; the middleware answers the rest."""
     database_errors = (
         *(asyncpg.QueryCanceledError, asyncpg.DeadlockDetectedError, asyncpg.UndefinedTableError),
+        *(asyncpg.ReadOnlySQLTransactionError, asyncpg.InsufficientResourcesError),
         *GONE,
     )
     for error in (Problem, RequestValidationError, HTTPException, *database_errors):

@@ -19,6 +19,8 @@ from isotherm_api.problem import Failed, Invalid, NotFound, Timeout, Unavailable
         asyncpg.QueryCanceledError("statement timeout"),
         asyncpg.UndefinedTableError("dropped"),
         asyncpg.DeadlockDetectedError("deadlock detected"),
+        asyncpg.ReadOnlySQLTransactionError("cannot execute UPDATE"),
+        asyncpg.DiskFullError("could not extend file"),
         ConnectionRefusedError(),
     ],
     ids=lambda error: type(error).__name__,
@@ -26,6 +28,10 @@ from isotherm_api.problem import Failed, Invalid, NotFound, Timeout, Unavailable
 def test_what_passes_by_itself_is_unavailable(error: Exception) -> None:
     assert isinstance(from_error(error), Unavailable)
     assert isinstance(ConnectionRefusedError(), GONE)
+
+
+def test_a_database_without_a_free_connection_cannot_be_reached() -> None:
+    assert "reached" in from_error(asyncpg.TooManyConnectionsError("too many clients")).detail
 
 
 def test_a_problem_stays_and_a_defect_is_answered_without_its_text() -> None:
