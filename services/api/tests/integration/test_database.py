@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 import pytest_asyncio
+from wire import Wire
 
+from isotherm.process import bounded_connection
 from isotherm.process.connections import pool
 from isotherm_api.database import Busy, Database, TooLong
 from isotherm_api.handlers import from_error
@@ -89,3 +91,23 @@ def test_busy_and_too_long_are_unavailable(error: Exception) -> None:
     problem = from_error(error)
     assert isinstance(problem, Unavailable)
     assert "cannot be reached" not in problem.detail
+
+
+async def test_a_database_that_fell_silent_cannot_be_reached_and_is_asked_anew(
+    database: Migrated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_connection, "END_S", 0.1)
+    async with (
+        asyncio.timeout(PATIENCE_S) as hang,
+        Wire.to_database(database.api) as (wire, dsn),
+        pool(dsn, size=1, statement_timeout_ms=60_000) as api_pool,
+    ):
+        await api_pool.fetchval("SELECT 1")
+        wire.silence()
+        with pytest.raises(TimeoutError) as raised:
+            async with Database(api_pool, acquire_s=0.1).reading():
+                pass
+        assert "cannot be reached" in from_error(raised.value).detail
+        async with Database(api_pool).reading() as connection:
+            assert await connection.fetchval("SELECT 1") == 1
+    assert not hang.expired()

@@ -6,7 +6,7 @@ from fault_load import Load
 from fault_publisher import connect
 from fault_sizes import Sizes
 from fault_trial import Trial, killed, stopped
-from fault_wire import Wire
+from wire import Wire
 
 _WELCOME = 0
 CLIENT_ID = "isotherm:ingest:test"

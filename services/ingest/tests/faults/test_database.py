@@ -1,13 +1,9 @@
 """PostgreSQL stopped at once, away for a while, or slow, while devices go on publishing."""
 
-from urllib.parse import urlsplit, urlunsplit
-
 from fault_load import Load
 from fault_sizes import Sizes
 from fault_trial import Trial, stopped
-from fault_wire import Wire
-
-from isotherm_devstack.host.ports import LOOPBACK
+from wire import Wire
 
 
 async def test_stopped_at_once_under_load(
@@ -43,12 +39,9 @@ async def test_away(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> Non
 
 async def test_slow(trial: Trial, devices: tuple[str, ...], sizes: Sizes) -> None:
     """Every request to PostgreSQL and every response is delayed."""
-    url = urlsplit(trial.world.database.ingest)
-    assert url.port is not None
     load = Load(devices, sizes.slow_messages)
-    async with Wire(LOOPBACK, url.port).laid() as wire:
+    async with Wire.to_database(trial.world.database.ingest) as (wire, slow):
         wire.late_s = sizes.slow_s
-        slow = urlunsplit(url._replace(netloc=url.netloc.replace(str(url.port), str(wire.port))))
         await trial.subscribed()
         async with trial.ingest(database_url=slow) as child:
             await trial.publish(load.messages(), load.count, sizes.rate)

@@ -3,7 +3,7 @@
 from fault_load import Load, Message
 from fault_sizes import Sizes
 from fault_trial import Trial, killed, stopped
-from fault_wire import Wire
+from wire import Wire
 
 
 async def test_ingest_killed_under_load(

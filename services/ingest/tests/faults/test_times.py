@@ -7,7 +7,7 @@ from functools import partial
 from fault_load import DAY_MS, HOUR_MS, Buffers, Load, number_of, together
 from fault_sizes import Sizes
 from fault_trial import Trial, killed, stopped
-from fault_wire import Wire
+from wire import Wire
 
 from isotherm.names import topic
 from isotherm.quality import Quality

@@ -4,7 +4,12 @@ import json
 import time
 
 import asyncpg
+import pytest
 from ingest_world import World, balanced, until
+from wire import Wire
+
+from isotherm.process import bounded_connection, connections
+from isotherm.process.background import FAILURES
 
 BEGIN = int(time.time()) - 1000
 
@@ -40,3 +45,21 @@ async def test_database_away_and_back(world: World) -> None:
     ledger = await world.ledger()
     assert balanced(ledger)
     assert (ledger["received"], ledger["stored"]) == (400, 400)
+
+
+async def test_database_that_falls_silent(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer comes, and no error either, as when its node died after it had taken a request."""
+    monkeypatch.setattr(connections, "STATEMENT_S", 0.5)
+    monkeypatch.setattr(bounded_connection, "END_S", 0.1)
+    async with (
+        Wire.to_database(world.database.ingest) as (wire, dsn),
+        world.ingest(database_url=dsn),
+    ):
+        await world.send("1", "2", "3")
+        await world.counted(3)
+        failures = FAILURES.labels("store")._value.get()
+        wire.silence()
+        await world.send("4", "5", "6")
+        await world.counted(6)
+        assert FAILURES.labels("store")._value.get() == failures + 1
+    assert balanced(await world.ledger())

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 import asyncpg
 import pytest
 from prometheus_client import REGISTRY
+from wire import Wire
 
 from isotherm.database import Connection
 from isotherm.process import connections as databases
@@ -191,3 +194,32 @@ async def test_a_run_that_failed_is_a_span_without_the_errors_text(database: Dat
     [run] = spans.spans
     assert (run["span"], run["status"]) == ("job fails", "error")
     assert run["attributes"] == {"error.type": "DataError"}
+
+
+async def test_a_job_whose_database_falls_silent_fails_and_is_run_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(databases, "STATEMENT_S", 0.5)
+    background, done = Background(), asyncio.Event()
+    health: list[Mapping[str, Any]] = []
+
+    async def falls_silent_once(connection: Connection) -> int:
+        health.append(background.document())
+        if len(health) == 1:
+            wire.silence()
+        amount: int = await connection.fetchval("SELECT 1")
+        done.set()
+        return amount
+
+    async with (
+        Wire.to_database(database.worker) as (wire, dsn),
+        databases.pool(dsn) as pool,
+        asyncio.timeout(60),
+        asyncio.TaskGroup() as group,
+    ):
+        job = Job("silent", 86_400.0, falls_silent_once)
+        task = group.create_task(keep_running(pool, job, background, retry_s=0.01), name="work")
+        await done.wait()
+        task.cancel()
+    assert [document["status"] for document in health] == ["ok", "degraded"]
+    assert health[1]["jobs"]["silent"]["why"] == "TimeoutError"

@@ -7,6 +7,7 @@ import asyncpg
 
 from isotherm.backup.errors import BackupError
 from isotherm.backup.settings import Login
+from isotherm.process.bounded_connection import BoundedConnection
 
 
 @asynccontextmanager
@@ -18,6 +19,7 @@ async def connected(login: Login) -> AsyncIterator[asyncpg.Connection]:
             password=login.password or None,
             timeout=30,
             command_timeout=None,
+            connection_class=BoundedConnection,
             server_settings={"application_name": "isotherm-backup", "statement_timeout": "0"},
         )
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:

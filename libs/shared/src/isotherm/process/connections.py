@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 
 from isotherm.partitions import see_days
-from isotherm.process.begin import BeginOrClose
+from isotherm.process.bounded_connection import KEEPALIVE, BoundedConnection
 from isotherm.process.pools import MeasuredPool
 
 GONE = (
@@ -27,20 +27,33 @@ AWAY = (*GONE, asyncpg.PostgresError)
 migration that is still to come. Background jobs retry these without a traceback in the log."""
 
 KEEPALIVES = {
-    "tcp_keepalives_idle": "5",
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "3",
+    "tcp_keepalives_idle": str(KEEPALIVE["TCP_KEEPIDLE"]),
+    "tcp_keepalives_interval": str(KEEPALIVE["TCP_KEEPINTVL"]),
+    "tcp_keepalives_count": str(KEEPALIVE["TCP_KEEPCNT"]),
 }
 """With these, the server notices a dead node and releases its locks within seconds."""
+STATEMENT_S = 60.0
+"""How long a statement may take, unless it says so itself: a server that has stopped, or a firewall
+that has forgotten a connection, would never answer."""
+LONG_STATEMENT_S = 900.0
+"""For the `timeout` of a statement that may legitimately take longer."""
+_LATER_S = 5.0
+"""How much later than the server itself a client ends a statement."""
 
 
-async def connect(dsn: str, *, application: str = "isotherm") -> asyncpg.Connection:
-    """Open one connection; raise one of GONE while the database is unavailable."""
+async def connect(
+    dsn: str, *, application: str = "isotherm", bounded: bool = True
+) -> asyncpg.Connection:
+    """Open one connection; raise one of GONE while the database is unavailable.
+
+    If `bounded`, a statement that takes longer than STATEMENT_S seconds raises TimeoutError.
+    """
     return await asyncpg.connect(
         dsn,
         timeout=5,
+        command_timeout=STATEMENT_S if bounded else None,
         server_settings={"application_name": application, **KEEPALIVES},
-        connection_class=BeginOrClose,
+        connection_class=BoundedConnection,
     )
 
 
@@ -55,14 +68,23 @@ async def pool(
     """Yield a pool of up to `size` connections, opened when first needed.
 
     It can be made while the database is unavailable. Whoever gets a connection reads every day of
-    readings that is attached by then (`see_days`), which takes a round trip.
+    readings that is attached by then (`see_days`), which takes a round trip. A statement raises
+    TimeoutError after STATEMENT_S seconds, or soon after the server should have ended it.
     """
     # just-in-time compilation takes longer than any of our queries without it
     settings = {"application_name": application, "jit": "off", **KEEPALIVES}
+    command_timeout = STATEMENT_S
     if statement_timeout_ms is not None:
         settings["statement_timeout"] = str(statement_timeout_ms)
+        command_timeout = statement_timeout_ms / 1000 + _LATER_S
     connections = MeasuredPool(
-        dsn, size, timeout=5, server_settings=settings, setup=see_days, reset=_reset
+        dsn,
+        size,
+        timeout=5,
+        command_timeout=command_timeout,
+        server_settings=settings,
+        setup=see_days,
+        reset=_reset,
     )
     async with connections:
         yield connections

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import asyncpg
 from asyncpg.pool import PoolAcquireContext, PoolConnectionProxy
 
-from isotherm.process.begin import BeginOrClose
+from isotherm.process.bounded_connection import END_S, BoundedConnection
 from isotherm.process.metrics import counter, gauge, histogram
 
 CONNECTIONS = gauge(
@@ -44,7 +44,7 @@ class MeasuredPool(asyncpg.Pool):
             max_queries=50_000,
             max_inactive_connection_lifetime=300,
             loop=None,
-            connection_class=BeginOrClose,
+            connection_class=BoundedConnection,
             record_class=asyncpg.Record,
             **options,
         )
@@ -58,6 +58,16 @@ class MeasuredPool(asyncpg.Pool):
     def acquire(self, *, timeout: float | None = None) -> "_Acquiring":
         """Return what waits for a connection: a context manager, or to be awaited."""
         return _Acquiring(self, timeout)
+
+    async def release(
+        self,
+        connection: Any,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109  as asyncpg
+    ) -> None:
+        """Take a connection back; it is cut if the server does not end what it does in time."""
+        with suppress(TimeoutError):  # another connection takes its place
+            await super().release(connection, timeout=END_S if timeout is None else timeout)
 
 
 class _Acquiring(PoolAcquireContext):

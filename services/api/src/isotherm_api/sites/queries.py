@@ -7,6 +7,7 @@ from typing import Any
 import asyncpg
 
 from isotherm.database import Connection
+from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_api.access import Access
 
 _SITE = """
@@ -92,5 +93,7 @@ async def delete_site(
 
     Return None, and delete nothing, if it has history and `with_history` is false.
     """
-    counts = await connection.fetchval("SELECT delete_site($1, $2)", site_id, with_history)
+    counts = await connection.fetchval(
+        "SELECT delete_site($1, $2)", site_id, with_history, timeout=LONG_STATEMENT_S
+    )
     return None if counts is None else json.loads(counts)

@@ -16,6 +16,7 @@ from isotherm.database import Connection
 from isotherm.instants import sql_timestamptz
 from isotherm.marks import RAW_HORIZON, sql_mark
 from isotherm.partitions import SQL_DAYS
+from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_worker import metrics
 from isotherm_worker.books.differences import Difference, update_differences
 from isotherm_worker.jobs import Job
@@ -98,7 +99,9 @@ async def _check(connection: Connection, day: date) -> None:
         await update_differences(connection, ["rows"], [], day)
         return
     found = row["found"] or 0
-    hours = [] if found == row["expected"] else await connection.fetch(_HOURS, day)
+    hours = []
+    if found != row["expected"]:
+        hours = await connection.fetch(_HOURS, day, timeout=LONG_STATEMENT_S)
     differences = [
         Difference("rows", hour["hour"], day, hour["expected"], hour["found"]) for hour in hours
     ]
@@ -109,7 +112,7 @@ async def _check(connection: Connection, day: date) -> None:
 
 async def _compare(connection: Connection, day: date) -> asyncpg.Record:
     """Return both counts; if they differ, count once more: the day may just have been dropped."""
-    [row] = await connection.fetch(_COMPARE, day)
+    [row] = await connection.fetch(_COMPARE, day, timeout=LONG_STATEMENT_S)
     if row["found"] != row["expected"]:
-        [row] = await connection.fetch(_COMPARE, day)
+        [row] = await connection.fetch(_COMPARE, day, timeout=LONG_STATEMENT_S)
     return row

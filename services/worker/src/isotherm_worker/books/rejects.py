@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from isotherm.database import Connection
 from isotherm.instants import Clock
+from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job
 
@@ -62,11 +63,10 @@ def prune_rejects(clock: Clock, days: int) -> Job:
     async def run(connection: Connection) -> int:
         # by whole hours, so that what is listed and what is counted end together
         before = (clock.now() - timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
-        deleted = {
-            # the command tag ends in the number of rows, as in "DELETE 5"
-            table: int((await connection.execute(statement, before)).rpartition(" ")[2])
-            for table, statement in _PRUNE.items()
-        }
+        deleted = {}
+        for table, statement in _PRUNE.items():
+            tag: str = await connection.execute(statement, before, timeout=LONG_STATEMENT_S)
+            deleted[table] = int(tag.rpartition(" ")[2])  # as in "DELETE 5"
         metrics.REJECTS_PRUNED.inc(deleted["reject"])
         return deleted["reject"]
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from isotherm.database import Connection
 from isotherm.instants import Clock
+from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_worker.jobs import Job
 
 KEPT = timedelta(days=8)
@@ -19,7 +20,8 @@ def prune_bundles(clock: Clock) -> Job:
     """
 
     async def run(connection: Connection) -> int:
-        tag: str = await connection.execute(_DELETE, clock.now() - KEPT)
+        before = clock.now() - KEPT
+        tag: str = await connection.execute(_DELETE, before, timeout=LONG_STATEMENT_S)
         return int(tag.rpartition(" ")[2])  # as in "DELETE 5"
 
     return Job("bundles", 600.0, run)

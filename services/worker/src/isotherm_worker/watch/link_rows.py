@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from isotherm.database import Connection
 from isotherm.instants import Clock
+from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_worker import metrics
 from isotherm_worker.jobs import Job
 from isotherm_worker.watch.broker import LEASE_S, LostLeaseError
@@ -111,7 +112,7 @@ def prune_links(clock: Clock) -> Job:
 
     async def run(connection: Connection) -> int:
         tags = [
-            await connection.execute(statement, clock.now() - kept)
+            await connection.execute(statement, clock.now() - kept, timeout=LONG_STATEMENT_S)
             for statement, kept in _PRUNE.items()
         ]
         return sum(int(tag.rpartition(" ")[2]) for tag in tags)

@@ -1,8 +1,9 @@
-"""A TCP proxy on loopback that can delay, hold back what the client sends, or cut."""
+"""A TCP proxy on loopback that can delay, hold back what the client sends, fall silent, or cut."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlsplit, urlunsplit
 
 _AGAIN_S = 0.05
 
@@ -19,10 +20,30 @@ class Wire:
         self._flows = asyncio.Event()
         self._flows.set()
         self._ends: set[asyncio.StreamWriter] = set()
+        self._silent: set[asyncio.StreamWriter] = set()
+
+    @classmethod
+    @asynccontextmanager
+    async def to_database(cls, dsn: str) -> AsyncIterator[tuple["Wire", str]]:
+        """Yield a wire to the server of a DSN, and the DSN that leads through it."""
+        url = urlsplit(dsn)
+        if url.hostname is None or url.port is None:
+            raise ValueError("the DSN has no host and port")
+        async with cls(url.hostname, url.port).laid() as wire:
+            login = url.netloc.rpartition("@")[0]
+            yield wire, urlunsplit(url._replace(netloc=f"{login}@{wire.host}:{wire.port}"))
 
     def hold(self) -> None:
         """Hold back all that the client sends; forward all that it receives."""
         self._flows.clear()
+
+    def silence(self) -> None:
+        """Swallow all that the open connections send, in both directions; later ones are forwarded.
+
+        So does a firewall that forgets a connection, or a host that dies after it has acknowledged
+        a request: nothing says that the connection has ended.
+        """
+        self._silent |= self._ends
 
     def cut(self) -> None:
         """End all connections and discard what was held back; later ones are forwarded again."""
@@ -48,8 +69,7 @@ class Wire:
             with suppress(OSError):
                 await self._join(reader, writer)
         finally:
-            self._ends.discard(writer)
-            writer.close()
+            self._forget(writer)
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await self._far_end(writer)
@@ -61,8 +81,12 @@ class Wire:
         except* OSError:
             pass
         finally:
-            self._ends.discard(far_writer)
-            far_writer.close()
+            self._forget(far_writer)
+
+    def _forget(self, writer: asyncio.StreamWriter) -> None:
+        self._ends.discard(writer)
+        self._silent.discard(writer)
+        writer.close()
 
     async def _far_end(
         self, near: asyncio.StreamWriter
@@ -82,6 +106,8 @@ class Wire:
                 await asyncio.sleep(self.late_s)
             if heard:
                 await self._flows.wait()
+            if writer in self._silent:
+                continue
             writer.write(data)
             await writer.drain()
         raise ConnectionResetError  # one direction ended: so does the other
