@@ -26,6 +26,9 @@ _TRANSIENT = (
 )
 """Errors that happen now and then: no outage, and the connection can still be used."""
 
+_WITHIN_S = 300.0
+"""How long an attempt can legitimately last; health says if it lasts longer."""
+
 
 class Attempts:
     """Retries one act at a time, until it succeeds or a stop has waited long enough."""
@@ -76,7 +79,8 @@ class Attempts:
 
     async def _attempt(self, act: Callable[[], Awaitable[T]]) -> T:
         try:
-            return await act()
+            with self._recovery.within(_WITHIN_S):
+                return await act()
         except _TRANSIENT:
             raise
         except Exception:

@@ -34,6 +34,7 @@ RETURNING state
 """A restarted instance is running, even if it was asked to leave before the restart."""
 _TIMEOUT_S = 5.0
 _LAST_S = 2.0
+_WITHIN_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Heartbeat:
 
     async def run(self) -> None:
         """Write heartbeats; after a failure try again."""
-        await keep(self.beat, self._recovery, rest_s=HEARTBEAT_S)
+        await keep(self.beat, self._recovery, rest_s=HEARTBEAT_S, within_s=_WITHIN_S)
 
     async def beat(self) -> None:
         """Write the current state; raise one of AWAY if the database is unavailable."""

@@ -71,3 +71,14 @@ async def test_a_stop_ends_the_attempts_once_its_grace_is_over() -> None:
 async def test_a_stop_does_not_hold_up_an_act_that_succeeds() -> None:
     stopped = attempts(CountingLink(), stopping=True, stop_grace_s=0)
     assert await stopped.until_done(Act()) == "stored"
+
+
+async def test_an_attempt_that_lasts_too_long_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isotherm_ingest.attempts._WITHIN_S", -1.0)
+    job = Job("test")
+
+    async def look() -> bool:
+        return job.ok
+
+    assert await attempts(CountingLink(), job=job).until_done(look) is False
+    assert job.ok

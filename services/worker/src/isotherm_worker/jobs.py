@@ -16,7 +16,7 @@ import asyncpg
 from isotherm.database import Connection
 from isotherm.process import tracing
 from isotherm.process.background import Background
-from isotherm.process.connections import AWAY
+from isotherm.process.connections import AWAY, LONG_STATEMENT_S
 from isotherm.process.outage import Outage
 from isotherm.process.retry import FIRST_WAIT_S, Backoff, Recovery, keep
 from isotherm.process.transaction import Traced
@@ -24,6 +24,8 @@ from isotherm_worker import metrics
 
 log = logging.getLogger(__name__)
 
+LONG_RUN_S = 4 * LONG_STATEMENT_S
+"""For `within_s` of a job with statements that may take long."""
 RETRY_S = 5.0
 """The longest wait after a failure, however long the interval: partitions are needed soon."""
 PATIENCE_S = 900.0
@@ -50,6 +52,8 @@ class Job:
     Trying holds others up, so after a failure too such a job is tried at about its interval.
     """
     patience_s: float = PATIENCE_S
+    within_s: float = 600.0
+    """How long a run can legitimately last; health says if it lasts longer."""
 
     def span(self) -> tracing.Span:
         """Start the span of a run."""
@@ -107,4 +111,9 @@ async def keep_running(
         backoff=job.backoff(retry_s),
         expected=(HinderedError, *AWAY),
     )
-    await keep(step, recovery, rest_s=lambda: job.every_s - (time.monotonic() - begun))
+    await keep(
+        step,
+        recovery,
+        rest_s=lambda: job.every_s - (time.monotonic() - begun),
+        within_s=job.within_s,
+    )

@@ -223,3 +223,21 @@ async def test_a_job_whose_database_falls_silent_fails_and_is_run_again(
         task.cancel()
     assert [document["status"] for document in health] == ["ok", "degraded"]
     assert health[1]["jobs"]["silent"]["why"] == "TimeoutError"
+
+
+async def test_a_run_that_lasts_longer_than_its_job_says_shows_in_health(
+    database: Database,
+) -> None:
+    background, documents = Background(), asyncio.Queue[Mapping[str, Any]]()
+
+    async def run(_: Connection) -> int:
+        documents.put_nowait(background.document())
+        return 1
+
+    async with databases.pool(database.worker) as pool, asyncio.TaskGroup() as group:
+        job = Job("lasting", 86_400.0, run, within_s=0.0)
+        task = group.create_task(keep_running(pool, job, background), name="work")
+        async with asyncio.timeout(60):
+            document = await documents.get()
+        task.cancel()
+    assert document["jobs"]["lasting"]["why"].startswith("has not ended for")

@@ -1,7 +1,9 @@
-"""The health of a process's background jobs: which ones fail now, since when, and why."""
+"""The health of a process's background jobs: which ones fail or hang, since when, and why."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from math import nan
 from typing import Any
 
@@ -14,7 +16,7 @@ FAILURES = counter(
 FAILING = gauge(
     "isotherm_process_background_failing",
     "1 while the last attempt of a background job has failed and no other process does it by now,"
-    " else 0",
+    " or one lasts far too long, else 0",
     name=_NAME,
 )
 SUCCEEDED = gauge(
@@ -28,24 +30,46 @@ SUCCEEDED = gauge(
 class Job:
     """One background job, as `/healthz` shows it."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self.name, self._clock = name, clock
         self._failing_since: datetime | None = None
         self._why = ""
+        self._step: tuple[float, float] | None = None
         self._failures = FAILURES.labels(name)  # exported as 0 before the first failure
-        self._failing, self._succeeded = FAILING.labels(name), SUCCEEDED.labels(name)
-        self._failing.set(0)
+        self._succeeded = SUCCEEDED.labels(name)
+        FAILING.labels(name).set_function(lambda: float(not self.ok))
         self._succeeded.set(nan)
 
     @property
     def ok(self) -> bool:
-        """Whether its last attempt succeeded, or none has ended yet."""
-        return self._failing_since is None
+        """Whether its last attempt succeeded, or none has ended yet, and none lasts too long."""
+        return self._failing_since is None and self._overdue_s is None
+
+    @property
+    def _overdue_s(self) -> float | None:
+        """How long a step that should have ended has lasted, in seconds; None if none has."""
+        step = self._step
+        if step is None:
+            return None
+        began, within_s = step
+        lasted_s = self._clock() - began
+        return lasted_s if lasted_s > within_s else None
+
+    @contextmanager
+    def within(self, within_s: float) -> Iterator[None]:
+        """Do a step that cannot legitimately last longer; health says so if it does.
+
+        This does not end it: what it waits for has a bound of its own.
+        """
+        self._step = self._clock(), within_s
+        try:
+            yield
+        finally:
+            self._step = None
 
     def failed(self, error: BaseException) -> None:
         """Count a failed attempt, and remember the error until one succeeds."""
         self._failures.inc()
-        self._failing.set(1)
         self._failing_since = self._failing_since or datetime.now(UTC)
         self._why = type(error).__name__
 
@@ -57,7 +81,6 @@ class Job:
     def forget(self) -> None:
         """Forget earlier failures without a success, as when another process does the work."""
         self._failing_since = None
-        self._failing.set(0)
 
     def document(self) -> dict[str, Any]:
         """Return its state as a JSON document.
@@ -65,10 +88,13 @@ class Job:
         Of the error it holds only the type: `/healthz` needs no password, and the text of an error
         may contain an address or a value.
         """
-        if self._failing_since is None:
+        overdue_s, since, why = self._overdue_s, self._failing_since, self._why
+        if overdue_s is not None:
+            since = since or datetime.now(UTC) - timedelta(seconds=overdue_s)
+            why = f"has not ended for {overdue_s:.0f} s"
+        if since is None:
             return {"ok": True}
-        since = self._failing_since.isoformat(timespec="seconds")
-        return {"ok": False, "since": since, "why": self._why}
+        return {"ok": False, "since": since.isoformat(timespec="seconds"), "why": why}
 
 
 class Background:

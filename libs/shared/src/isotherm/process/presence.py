@@ -30,6 +30,7 @@ ON CONFLICT (part, instance) DO UPDATE SET version = excluded.version,
 _DELETE = "DELETE FROM part_instance WHERE part = $1 AND instance = $2 AND started_at = $3"
 _TIMEOUT_S = 5.0
 _LAST_S = 2.0
+_WITHIN_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Presence:
 
     async def run(self) -> NoReturn:
         """Write the row again and again; after a failure try again."""
-        await keep(self.beat, self._recovery, rest_s=PRESENCE_S)
+        await keep(self.beat, self._recovery, rest_s=PRESENCE_S, within_s=_WITHIN_S)
 
     async def beat(self) -> None:
         """Write the row, and those of others; raise one of AWAY if the database is unavailable."""

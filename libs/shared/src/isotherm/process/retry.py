@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import NoReturn
 
 from isotherm.process.background import Job
@@ -49,6 +50,10 @@ class Recovery:
         self._outage, self._job, self._expected = outage, job, expected
         self._backoff = backoff or Backoff()
 
+    def within(self, within_s: float | None) -> AbstractContextManager[None]:
+        """Do a try that cannot legitimately last longer, as `Job.within`; None is without bound."""
+        return nullcontext() if within_s is None else self._job.within(within_s)
+
     def failed(self, error: BaseException) -> float:
         """Log and count a failed try; return how long to wait before the next one, in seconds."""
         defect = None if _is_expected(error, self._expected) else error
@@ -74,6 +79,7 @@ async def keep(
     recovery: Recovery,
     *,
     rest_s: float | Callable[[], float] = 0.0,
+    within_s: float | None = None,
 ) -> NoReturn:
     """Repeat `step` until cancelled; no error ends it.
 
@@ -82,11 +88,13 @@ async def keep(
 
     It rests for `rest_s` seconds after a step that returned (0 only yields to the event loop), and
     as long as `recovery` says after an error. A step that lasts, such as a connection, calls
-    `recovery.succeeded` itself as soon as it is established.
+    `recovery.succeeded` itself as soon as it is established. Any other may say within how many
+    seconds it ends, so that health tells if it does not.
     """
     while True:
         try:
-            await step()
+            with recovery.within(within_s):
+                await step()
             raise_if_cancelled()
         except (Exception, asyncio.CancelledError) as error:
             raise_if_cancelled()

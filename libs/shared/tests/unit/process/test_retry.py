@@ -63,6 +63,26 @@ async def test_no_error_ends_it(error: BaseException) -> None:
     assert background.document()["status"] == "degraded"
 
 
+async def test_health_shows_a_step_that_lasts_longer_than_it_said() -> None:
+    background, begun = Background(), asyncio.Event()
+
+    async def hang() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        unbounded = keep(hang, recovery(background, "unbounded"))
+        bounded = keep(hang, recovery(background, "bounded"), within_s=-1)
+        tasks = [group.create_task(unbounded), group.create_task(bounded)]
+        await begun.wait()
+        await asyncio.sleep(0)
+        jobs = background.document()["jobs"]
+        for task in tasks:
+            task.cancel()
+    assert jobs["unbounded"] == {"ok": True}
+    assert jobs["bounded"]["why"] == "has not ended for 0 s"
+
+
 async def test_health_shows_a_failing_job_until_it_succeeds() -> None:
     background = Background()
     of = recovery(background)

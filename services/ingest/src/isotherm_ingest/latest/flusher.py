@@ -22,6 +22,7 @@ _REST_FACTOR = 9
 """Rest after a flush, as a multiple of the time it took."""
 _CHECK_S = 0.05
 _LAST_FLUSH_S = 3.0
+_WITHIN_S = 300.0
 
 
 class Flusher:
@@ -46,7 +47,7 @@ class Flusher:
 
     async def run(self) -> None:
         """Rebuild what a crash left unwritten, flushing in between; then flush until cancelled."""
-        await keep(self._step, self._recovery, rest_s=lambda: self._rest_s)
+        await keep(self._step, self._recovery, rest_s=lambda: self._rest_s, within_s=_WITHIN_S)
 
     async def _step(self) -> None:
         """Rebuild the next channels, if any are left, and flush if it is due."""

@@ -19,7 +19,7 @@ from isotherm.partitions import SQL_DAYS
 from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_worker import metrics
 from isotherm_worker.books.differences import Difference, update_differences
-from isotherm_worker.jobs import Job
+from isotherm_worker.jobs import LONG_RUN_S, Job
 
 _LEDGER = """
 SELECT day, hour, stored FROM ledger_day UNION ALL
@@ -87,7 +87,7 @@ def check_rows(pace: Pace | None = None) -> Job:
             rested_at = time.monotonic() + pace.rest * (time.monotonic() - begun)
         return checked
 
-    return Job("rows", 10.0, run)
+    return Job("rows", 10.0, run, within_s=LONG_RUN_S)
 
 
 async def _check(connection: Connection, day: date) -> None:

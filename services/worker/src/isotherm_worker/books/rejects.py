@@ -6,7 +6,7 @@ from isotherm.database import Connection
 from isotherm.instants import Clock
 from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Job
+from isotherm_worker.jobs import LONG_RUN_S, Job
 
 COUNTS_AT_ONCE = 50_000
 
@@ -70,4 +70,4 @@ def prune_rejects(clock: Clock, days: int) -> Job:
         metrics.REJECTS_PRUNED.inc(deleted["reject"])
         return deleted["reject"]
 
-    return Job("rejects", 600.0, run)
+    return Job("rejects", 600.0, run, within_s=LONG_RUN_S)

@@ -7,12 +7,14 @@ in its next round what was not committed.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 import asyncpg
 
+from isotherm.database import Connection
 from isotherm.marks import SQL_PROGRESS
 from isotherm.process import tracing
 from isotherm.process.background import Background
@@ -25,6 +27,9 @@ from isotherm_worker.rollups.forward import roll
 from isotherm_worker.rollups.skipped import Skipped
 
 log = logging.getLogger(__name__)
+
+_TRANSACTION_S = 600.0
+"""How long a transaction can legitimately last: it reads so much that it takes about a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Roller:
         }
         hours, after = 0, 0
         while True:
-            async with self.pool.acquire(timeout=10) as connection, connection.transaction():
+            async with self._transaction("rollups") as connection:
                 rolled = await roll(connection, after, self._waiting, skipped=self.skipped)
             self._waiting |= dict.fromkeys(rolled.waiting, now + self.pace.undecided_s)
             hours += rolled.hours
@@ -79,8 +84,15 @@ class Roller:
 
     async def again(self) -> int:
         """Roll up some dirty ranges again, and return of how many sensors."""
-        async with self.pool.acquire(timeout=10) as connection, connection.transaction():
+        async with self._transaction("rollups again") as connection:
             return await roll_again(connection, skipped=self.skipped)
+
+    @asynccontextmanager
+    async def _transaction(self, name: str) -> AsyncIterator[Connection]:
+        """Open one transaction of a job; there may be any number of them in a round."""
+        with self.background.job(name).within(_TRANSACTION_S):
+            async with self.pool.acquire(timeout=10) as connection, connection.transaction():
+                yield connection
 
     async def _keep(self, name: str, step: Callable[[], Awaitable[int]], rest_s: float) -> NoReturn:
         """Repeat a step until cancelled; rest when it found nothing to do."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from isotherm.database import Connection
 from isotherm.instants import Clock
 from isotherm.process.connections import LONG_STATEMENT_S
-from isotherm_worker.jobs import Job
+from isotherm_worker.jobs import LONG_RUN_S, Job
 
 KEPT = timedelta(days=8)
 """Longer than `learning.BUNDLED` looks back."""
@@ -24,4 +24,4 @@ def prune_bundles(clock: Clock) -> Job:
         tag: str = await connection.execute(_DELETE, before, timeout=LONG_STATEMENT_S)
         return int(tag.rpartition(" ")[2])  # as in "DELETE 5"
 
-    return Job("bundles", 600.0, run)
+    return Job("bundles", 600.0, run, within_s=LONG_RUN_S)

@@ -73,6 +73,8 @@ FROM (
 """
 """By when readings arrive: a device whose clock is wrong reports as well."""
 
+_WITHIN_S = 600.0
+
 
 class Facts:
     """Reads until cancelled."""
@@ -89,7 +91,7 @@ class Facts:
 
     async def run(self) -> NoReturn:
         """Read at intervals; retry after any error."""
-        await keep(self.read, self._recovery, rest_s=EVERY_S)
+        await keep(self.read, self._recovery, rest_s=EVERY_S, within_s=_WITHIN_S)
 
     async def read(self) -> None:
         """Read everything once, and set the metrics."""

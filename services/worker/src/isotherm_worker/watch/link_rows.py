@@ -6,7 +6,7 @@ from isotherm.database import Connection
 from isotherm.instants import Clock
 from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Job
+from isotherm_worker.jobs import LONG_RUN_S, Job
 from isotherm_worker.watch.broker import LEASE_S, LostLeaseError
 from isotherm_worker.watch.links import Changes
 
@@ -117,4 +117,4 @@ def prune_links(clock: Clock) -> Job:
         ]
         return sum(int(tag.rpartition(" ")[2]) for tag in tags)
 
-    return Job("connections", 600.0, run)
+    return Job("connections", 600.0, run, within_s=LONG_RUN_S)
