@@ -8,7 +8,7 @@ from typing import TypeVar
 import asyncpg
 
 from isotherm.process.background import Job
-from isotherm.process.connections import Link
+from isotherm.process.connections import AWAY, Link
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Backoff, Recovery
 from isotherm_ingest import metrics
@@ -25,6 +25,8 @@ _TRANSIENT = (
     asyncpg.SerializationError,
 )
 """Errors that happen now and then: no outage, and the connection can still be used."""
+_OUTAGE_AFTER = 3
+"""That many in a row do not just happen: a COMMIT may hang that nobody ends."""
 
 _WITHIN_S = 300.0
 """How long an attempt can legitimately last; health says if it lasts longer."""
@@ -49,7 +51,9 @@ class Attempts:
             "readings are stored again",
             level=logging.ERROR,
         )
-        self._recovery = Recovery(outage, job or Job("store"), backoff=self._backoff)
+        self._recovery = Recovery(
+            outage, job or Job("store"), backoff=self._backoff, expected=(*AWAY, *_TRANSIENT)
+        )
 
     async def until_done(self, act: Callable[[], Awaitable[T]]) -> T | None:
         """Return the result of `act`, after hours if need be; None if a stop ended the attempts.
@@ -57,13 +61,17 @@ class Attempts:
         Any exception only fails one attempt. If it ended the process, the broker would deliver the
         same messages again, and they would end the next process as well.
         """
-        waited_s = 0.0
+        waited_s, transient = 0.0, 0
         while True:
             try:
                 result = await self._attempt(act)
             except _TRANSIENT as error:
-                log.info("batch not stored, trying again", extra={"error": repr(error)})
-                wait_s = self._backoff.next_s()
+                transient += 1
+                if transient < _OUTAGE_AFTER:
+                    log.info("batch not stored, trying again", extra={"error": repr(error)})
+                    wait_s = self._backoff.next_s()
+                else:
+                    wait_s = self._recovery.failed(error)
             except Exception as error:
                 wait_s = self._recovery.failed(error)
             else:

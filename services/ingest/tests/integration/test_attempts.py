@@ -9,9 +9,16 @@ from ingest_world import World, balanced, until
 from wire import Wire
 
 from isotherm.process import bounded_connection, connections
-from isotherm.process.background import FAILURES
+from isotherm.process.background import FAILURES, Background
 
 BEGIN = int(time.time()) - 1000
+COMMIT_WAITS = """
+CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER wait AFTER INSERT ON ledger_entry DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION wait();
+SELECT pg_advisory_lock(1)
+"""
 
 
 def timed(number: int) -> str:
@@ -63,3 +70,23 @@ async def test_database_that_falls_silent(world: World, monkeypatch: pytest.Monk
         await world.counted(6)
         assert FAILURES.labels("store")._value.get() == failures + 1
     assert balanced(await world.ledger())
+
+
+async def test_a_commit_that_hangs_shows_until_it_is_decided(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may wait for a replica; nothing is stored again, or acknowledged, meanwhile."""
+    monkeypatch.setattr(connections, "STATEMENT_S", 0.3)
+    await world.sql.execute(COMMIT_WAITS)
+    background, failures = Background(), FAILURES.labels("store")._value
+    before = failures.get()
+    async with world.ingest(background=background) as service:
+        await world.send("1", "2", "3")
+        await until(lambda: failures.get() >= before + 2, "undecided attempts counted")
+        assert not background.document()["jobs"]["store"]["ok"]
+        assert service.source.outstanding
+        await world.sql.execute("SELECT pg_advisory_unlock(1)")
+        await world.counted(3)
+        await until(lambda: background.job("store").ok, "the batch stored")
+    ledger = await world.ledger()
+    assert (ledger["stored"], ledger["duplicate"]) == (3, 0)

@@ -1,11 +1,13 @@
 """Attempts: an act is repeated until it succeeds, or until a stop has waited long enough."""
 
 import asyncio
+import logging
 from typing import Any
 
 import pytest
+from asyncpg import DeadlockDetectedError
 
-from isotherm.process.background import Job
+from isotherm.process.background import FAILURES, Job
 from isotherm.process.connections import Link
 from isotherm_ingest.attempts import Attempts
 from isotherm_ingest.store.readings import VanishedError
@@ -48,6 +50,38 @@ async def test_after_a_transient_error_the_connection_is_kept(error: Exception) 
     assert await attempts(link, job=job).until_done(Act(error)) == "stored"
     assert link.drops == 0
     assert job.ok
+
+
+@pytest.mark.parametrize("error", [VanishedError(), UndecidedError(), DeadlockDetectedError("")])
+async def test_transient_errors_that_do_not_end_show_in_health(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    link, job, seen = CountingLink(), Job("transient"), list[bool]()
+    before = FAILURES.labels("transient")._value.get()
+    act = Act(error, error, error)
+
+    async def look() -> str:
+        seen.append(job.ok)
+        return await act()
+
+    assert await attempts(link, job=job).until_done(look) == "stored"
+    assert seen == [True, True, True, False]
+    assert FAILURES.labels("transient")._value.get() == before + 1
+    assert link.drops == 0
+    assert job.ok
+    [outage] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert type(error).__name__ in vars(outage)["why"]
+    assert not outage.exc_info
+
+
+async def test_transient_errors_of_different_acts_are_no_outage() -> None:
+    job = Job("acts")
+    several = attempts(CountingLink(), job=job)
+    for _ in range(3):
+        act = Act(UndecidedError(), UndecidedError())
+        assert await several.until_done(act) == "stored"
+        assert job.ok
+    assert FAILURES.labels("acts")._value.get() == 0
 
 
 @pytest.mark.parametrize("error", [OSError("away"), ZeroDivisionError()])
