@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from isotherm.database import Connection
 from isotherm.instants import Clock
+from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_worker import metrics
-from isotherm_worker.jobs import Job
+from isotherm_worker.jobs import LONG_RUN_S, Job
 
 DELETED_AFTER = timedelta(days=1)
 """How long an expired channel without a reading stays. Ingest bounds a device's new channels in 24
@@ -25,10 +26,12 @@ def expire_proposals(clock: Clock, days: int) -> Job:
 
     async def run(connection: Connection) -> int:
         now = clock.now()
-        expired = int(await connection.fetchval(_EXPIRE, now - timedelta(days=days), AT_ONCE))
-        deleted = int(await connection.fetchval(_DELETE, now - DELETED_AFTER, AT_ONCE))
+        before = now - timedelta(days=days)
+        expired: int = await connection.fetchval(_EXPIRE, before, AT_ONCE, timeout=LONG_STATEMENT_S)
+        before = now - DELETED_AFTER
+        deleted: int = await connection.fetchval(_DELETE, before, AT_ONCE, timeout=LONG_STATEMENT_S)
         metrics.PROPOSALS_EXPIRED.inc(expired)
         metrics.PROPOSALS_DELETED.inc(deleted)
         return expired + deleted
 
-    return Job("proposals", 600.0, run)
+    return Job("proposals", 600.0, run, within_s=LONG_RUN_S)
