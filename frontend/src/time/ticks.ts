@@ -1,6 +1,7 @@
 // The ticks of a time axis: round wall-clock times of a zone.
 import { MONTHS, clock, date, day as dayName } from "./moment";
-import { fields, instant, startOfDay } from "./zone";
+import { fields, instant, isRepeated, offset, offsetChange, startOfDay } from "./zone";
+import { withOffset } from "./zoned";
 
 export interface TimeTick {
   at: number;
@@ -30,21 +31,40 @@ export function timeTicks(from: number, to: number, zone: string, most: number):
   return byMonths(from, to, zone, months);
 }
 
-function withinDays(from: number, to: number, zone: string, step: number): TimeTick[] {
-  const ticks: TimeTick[] = [];
-  for (let start = startOfDay(from, zone); start <= to; start = startOfDay(start, zone, 1)) {
-    const wall = fields(start, zone);
-    const end = startOfDay(start, zone, 1);
-    for (let passed = 0; passed < DAY; passed += step) {
-      const near = instant(zone, wall.year, wall.month, wall.day, 0, Math.floor(passed / MINUTE));
-      const at = near + (passed % MINUTE);
-      if (at < from || at > to || at >= end || at <= (ticks.at(-1)?.at ?? -Infinity)) continue;
-      const strong = at === start;
-      const label = strong ? dayName(at, zone) : clock(at, zone, step < MINUTE);
-      ticks.push({ at, strong, label });
-    }
+/** The instants between two at which clocks show a multiple of the step; what they skip comes as much later. */
+function roundTimes(from: number, to: number, zone: string, step: number): number[] {
+  const times: number[] = [];
+  let start = from;
+  while (start <= to) {
+    const ahead = offset(start, zone);
+    const change = offsetChange(start, to, zone);
+    const end = change ?? to + 1;
+    const last = end + Math.max(ahead, change === null ? ahead : offset(change, zone));
+    for (let wall = Math.ceil((start + ahead) / step) * step; wall < last; wall += step)
+      if (wall - ahead <= to) times.push(wall - ahead);
+    start = end;
   }
-  return ticks;
+  return times;
+}
+
+function midnights(from: number, to: number, zone: string): Set<number> {
+  const starts = new Set<number>();
+  for (let start = startOfDay(from, zone); start <= to; start = startOfDay(start, zone, 1))
+    if (start >= from) starts.add(start);
+  return starts;
+}
+
+function withinDays(from: number, to: number, zone: string, step: number): TimeTick[] {
+  const days = midnights(from, to, zone);
+  const times = new Set([...days, ...roundTimes(from, to, zone, step)]);
+  return [...times]
+    .sort((a, b) => a - b)
+    .map((at) => {
+      const strong = days.has(at);
+      // Of two equal times the second says by which offset it is.
+      const by = isRepeated(at, zone) ? withOffset(zone) : zone;
+      return { at, strong, label: strong ? dayName(at, zone) : clock(at, by, step < MINUTE) };
+    });
 }
 
 function byDays(from: number, to: number, zone: string, step: number): TimeTick[] {

@@ -88,6 +88,20 @@ export function instant(
   return fitting.length > 0 ? Math.min(...fitting) : wall - before;
 }
 
+/** Whether the zone's clocks have been put back over this time: they showed it before, too. */
+export function isRepeated(at: number, zone: string): boolean {
+  const now = offset(at, zone);
+  const back = offset(at - DAY, zone) - now;
+  return back > 0 && offset(at - back, zone) === now + back;
+}
+
+/** Whether the zone's clocks show this time twice, at this instant and at another. */
+export function isAmbiguous(at: number, zone: string): boolean {
+  const now = offset(at, zone);
+  const back = now - offset(at + DAY, zone);
+  return (back > 0 && offset(at + back, zone) === now - back) || isRepeated(at, zone);
+}
+
 /** The start of the day that contains the instant in the zone, `days` later. */
 export function startOfDay(at: number, zone: string, days = 0): number {
   const wall = fields(at, zone);
@@ -105,5 +119,5 @@ export function offsetChange(from: number, to: number, zone: string): number | n
     if (offset(middle, zone) === start) low = middle;
     else high = middle;
   }
-  return Math.round(high / 1000) * 1000;
+  return Math.floor(high / 1000) * 1000;
 }

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { timeTicks } from "@/time/ticks";
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 describe("time ticks", () => {
@@ -51,6 +52,50 @@ describe("time ticks", () => {
     ]);
   });
 
+  it("are in the second of two equal hours, too", () => {
+    const from = Date.UTC(2026, 9, 25, 1, 10);
+    const ticks = timeTicks(from, from + 40 * MINUTE, "Europe/Vienna", 5);
+    expect(ticks.map(({ at }) => (at - from) / MINUTE)).toEqual([0, 10, 20, 30, 40]);
+    expect(ticks[0]?.label).toBe("02:10\u00a0UTC+01:00");
+  });
+
+  it.each([
+    ["Europe/Vienna", Date.UTC(2026, 9, 25, 0), 4, "02:00, 02:00 UTC+01:00, 03:00"],
+    ["America/Havana", Date.UTC(2026, 10, 1, 4), 4, "Sun 1 Nov, 00:00 UTC\u221205:00, 01:00"],
+    ["Atlantic/Azores", Date.UTC(2026, 9, 25, 0), 4, "Sun 25 Oct, 00:00 UTC\u221201:00, 01:00"],
+    ["America/St_Johns", Date.UTC(2010, 10, 7, 2, 30), 4, "Sun 7 Nov, 00:00 UTC\u221203:30, 01:00"],
+    ["Antarctica/Troll", Date.UTC(2026, 9, 25, 0), 4, "02:00, 01:00 UTC+00:00, 02:00 UTC+00:00"],
+    ["Australia/Lord_Howe", Date.UTC(2026, 3, 4, 14, 30), 6, "01:30, 01:30 UTC+10:30, 02:00"],
+  ])("repeat what clocks show again, with its offset: %s", (zone, from, most, labels) => {
+    const ticks = timeTicks(from, from + 3 * HOUR - 1, zone, most);
+    const first = ticks.slice(0, 3).map(({ label }) => label.replace("\u00a0", " "));
+    expect(first.join(", ")).toBe(labels);
+  });
+
+  it("stay in step at a clock change within it: what is skipped comes at the end of the jump", () => {
+    const labels = (from: number) =>
+      timeTicks(from, from + 5 * HOUR, "Europe/Vienna", 2.5).map(({ label }) => label);
+    expect(labels(Date.UTC(2026, 2, 28, 23, 30))).toEqual(["03:00", "04:00", "06:00"]);
+    expect(labels(Date.UTC(2026, 9, 25, 0, 30))).toEqual([
+      "02:00\u00a0UTC+01:00",
+      "04:00",
+      "06:00",
+    ]);
+    const thirds = timeTicks(
+      Date.UTC(2026, 9, 24, 23),
+      Date.UTC(2026, 9, 25, 4),
+      "Europe/Vienna",
+      2,
+    );
+    expect(thirds.map(({ label }) => label)).toEqual(["03:00"]);
+  });
+
+  it("have the date at the start of a day that has no midnight", () => {
+    const from = Date.UTC(2026, 3, 23, 22);
+    const labels = timeTicks(from, from + 8 * HOUR, "Africa/Cairo", 4).map(({ label }) => label);
+    expect(labels.slice(0, 2)).toEqual(["Fri 24 Apr", "02:00"]);
+  });
+
   it("become days, Mondays, months and years as the range grows", () => {
     const to = Date.UTC(2026, 10, 23, 12);
     expect(timeTicks(to - 7 * DAY, to, "UTC", 8)[0]?.label).toBe("17 Nov");
@@ -58,6 +103,15 @@ describe("time ticks", () => {
     for (const tick of mondays) expect(new Date(tick.at).getUTCDay()).toBe(1);
     const months = timeTicks(to - 365 * DAY, to, "UTC", 8);
     expect(months.map((tick) => tick.label)).toEqual(["2026", "Mar", "May", "Jul", "Sep", "Nov"]);
+  });
+
+  it("are found in a few steps, however long the day is", () => {
+    const format = vi.spyOn(Intl.DateTimeFormat.prototype, "formatToParts");
+    const midnight = Date.UTC(2026, 10, 29, 23);
+    for (const middle of [midnight, midnight + 15 * HOUR])
+      timeTicks(middle - 30_000, middle + 30_000, "Europe/Vienna", 9);
+    expect(format.mock.calls.length).toBeLessThan(400);
+    format.mockRestore();
   });
 
   it("are limited in number", () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   fields,
   instant,
+  isAmbiguous,
+  isRepeated,
   isZone,
   offset,
   offsetChange,
@@ -76,6 +78,32 @@ describe("the instant of a wall-clock time", () => {
   });
 });
 
+describe("a time that clocks show twice", () => {
+  it.each([
+    ["Europe/Vienna", Date.UTC(2026, 9, 25), HOUR],
+    ["America/Havana", Date.UTC(2026, 10, 1, 4), HOUR],
+    ["Australia/Lord_Howe", Date.UTC(2026, 3, 4, 14, 30), HOUR / 2],
+    ["Antarctica/Troll", Date.UTC(2026, 9, 24, 23), 2 * HOUR],
+  ])("is repeated the second time, in %s", (zone, first, length) => {
+    const again = first + length;
+    const told = [first - 1, first, again - 1, again, again + length - 1, again + length];
+    expect(told.map((at) => isAmbiguous(at, zone))).toEqual([false, true, true, true, true, false]);
+    expect(told.map((at) => isRepeated(at, zone))).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it("is none where clocks go forward", () => {
+    for (const at of [Date.UTC(2026, 2, 29), Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 2, 29, 2)])
+      expect(isAmbiguous(at, "Europe/Vienna")).toBe(false);
+  });
+});
+
 describe("days", () => {
   it("are 25 or 23 hours long at DST changes", () => {
     const autumn = startOfDay(Date.UTC(2026, 9, 25, 12), "Europe/Vienna");
@@ -87,6 +115,10 @@ describe("days", () => {
   it("contain the instant of a DST change", () => {
     const from = Date.UTC(2026, 9, 24);
     expect(offsetChange(from, from + 48 * HOUR, "Europe/Vienna")).toBe(Date.UTC(2026, 9, 25, 1));
+    for (let ms = 0; ms < 1000; ms += 50)
+      expect(offsetChange(from + ms, from + 48 * HOUR, "Europe/Vienna")).toBe(
+        Date.UTC(2026, 9, 25, 1),
+      );
     expect(offsetChange(from, from + HOUR, "Europe/Vienna")).toBeNull();
   });
 });
