@@ -7,7 +7,7 @@ import { fromField, toExactField, toField } from "@/time/wall-field";
 import { Labelled } from "@/ui/field";
 
 interface Props extends Omit<ComponentPropsWithRef<"input">, "value" | "onChange" | "type"> {
-  /** The zone's wall-clock time, "2026-11-28T14:30"; empty if what is typed cannot be read. */
+  /** As `toField` has it, "2026-11-28T14:30"; empty if what is typed cannot be read. */
   value: string;
   /** `text` is what was typed, empty where a key moved the time. */
   onChange: (value: string, text: string) => void;

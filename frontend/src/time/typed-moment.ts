@@ -1,6 +1,6 @@
 // Times as people type them: "14:30", "1430", "28 Nov", "2026-11-28 9:05", "yesterday 18:00".
 import { MONTHS, clock, date } from "./moment";
-import { fields, instant } from "./zone";
+import { fields, instant, isAmbiguous, offsetName, offsetOf } from "./zone";
 
 interface Day {
   year: number;
@@ -14,15 +14,19 @@ interface Time {
   after: number;
 }
 
+/** " UTC+01:00" after a time that clocks show twice, else nothing. */
+const which = (at: number, zone: string): string =>
+  isAmbiguous(at, zone) ? ` ${offsetName(at, zone)}` : "";
+
 /** "28 Nov 2026 14:30": how a field shows an instant; it can be typed, too. */
 export const typedText = (at: number, zone: string): string =>
-  `${date(at, zone, true)} ${clock(at, zone)}`;
+  `${date(at, zone, true)} ${clock(at, zone)}${which(at, zone)}`;
 
 /** "28 Nov 2026 14:30:15": the same with seconds, and with milliseconds unless they are zero. */
 export function exactText(at: number, zone: string): string {
   const ms = Math.floor(((at % 1000) + 1000) % 1000);
   const rest = ms === 0 ? "" : `.${String(ms).padStart(3, "0")}`;
-  return `${date(at, zone, true)} ${clock(at, zone, true)}${rest}`;
+  return `${date(at, zone, true)} ${clock(at, zone, true)}${rest}${which(at, zone)}`;
 }
 
 const monthOf = (name: string): number =>
@@ -109,6 +113,16 @@ function timeOf(typed: string): Time | null {
 const hourOnly = (match: RegExpExecArray | null): (string | undefined)[] | null =>
   match && [match[0], match[1], "00", match[2] === "h" ? undefined : match[2]];
 
+/** "02:30 UTC+01:00", "02:30+01:00" or "02:30Z" as "02:30" and its offset in ms; null if it has none. */
+function splitOffset(text: string): [text: string, ahead: number | null] {
+  const named = /^(.*(?:\d|[ap]m)) ?(?:UTC|GMT)([+\-\u2212][\d:]+)?$/i.exec(text);
+  const plain = /^(.*:\d\d(?:[.,]\d+)?)(Z|[+\-\u2212]\d\d:\d\d)$/i.exec(text);
+  const match = named ?? plain;
+  if (!match) return [text, null];
+  const ahead = /^z?$/i.test(match[2] ?? "") ? 0 : offsetOf(match[2] ?? "");
+  return ahead === null ? [text, null] : [match[1] ?? "", ahead];
+}
+
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i;
 
 /** The parts of a text that may be a day and a time: each split at a space, and either alone. */
@@ -120,7 +134,7 @@ function* splits(text: string): Generator<[day: string, time: string]> {
 }
 
 /**
- * The instant that a text means in the zone, or null if it cannot be read.
+ * The instant that a text means in the zone, or by the offset at its end; null if it cannot be read.
  * A time alone keeps the day of `before`; a day alone is its midnight, or with `end` the one after it.
  */
 export function typedMoment(
@@ -130,11 +144,13 @@ export function typedMoment(
   before: number,
   end = false,
 ): number | null {
-  const plain = text
-    .trim()
-    .replace(/\s+/g, " ")
-    .replace(/(\d)T(\d)/, "$1 $2")
-    .replace(WEEKDAY, "");
+  const [plain, ahead] = splitOffset(
+    text
+      .trim()
+      .replace(/\s+/g, " ")
+      .replace(/(\d)T(\d)/, "$1 $2")
+      .replace(WEEKDAY, ""),
+  );
   if (plain === "") return null;
   for (const [dayText, timeText] of splits(plain)) {
     const day = dayText === "" ? fields(before, zone) : dayOf(dayText, fields(now, zone));
@@ -142,7 +158,7 @@ export function typedMoment(
     const time = timeText === "" ? whole : timeOf(timeText);
     if (day && time) {
       const { year, month, day: date } = day;
-      return instant(zone, year, month, date, time.hour, time.minute) + time.after;
+      return instant(zone, year, month, date, time.hour, time.minute, ahead) + time.after;
     }
   }
   return null;

@@ -11,6 +11,8 @@ interface Fields {
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** No zone's offset has been more hours than that. */
+const MOST_HOURS = 15;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(zone: string): Intl.DateTimeFormat {
@@ -61,16 +63,28 @@ export function zoneWords(at: number, zone: string): string {
   return zone === "UTC" ? zone : `${zone.replaceAll("_", " ")}, ${offsetName(at, zone)}`;
 }
 
-/** "UTC+05:45" */
-export function offsetName(at: number, zone: string): string {
+/** "+05:45", "-05:00": the offset as RFC 3339 has it. */
+export function offsetText(at: number, zone: string): string {
   const minutes = Math.round(offset(at, zone) / MINUTE);
   const size = Math.abs(minutes);
   const two = (value: number) => String(value).padStart(2, "0");
-  return `UTC${minutes < 0 ? "\u2212" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** "UTC+05:45" */
+export const offsetName = (at: number, zone: string): string =>
+  `UTC${offsetText(at, zone).replace("-", "\u2212")}`;
+
+/** An offset as people write it, "+05:45", "\u22125" or "+0545", in ms; null if it is none. */
+export function offsetOf(text: string): number | null {
+  const match = /^([+\-\u2212])(\d{1,2})(?::?([0-5]\d))?$/.exec(text);
+  const [sign, hours, minutes] = [match?.[1], Number(match?.[2]), Number(match?.[3] ?? 0)];
+  if (!match || hours > MOST_HOURS) return null;
+  return (sign === "+" ? 1 : -1) * (hours * 60 + minutes) * MINUTE;
 }
 
 /**
- * The instant of a wall-clock time in `zone`. Of an ambiguous time it is the earlier instant; a time
+ * The instant of a wall-clock time in `zone`, or by the offset `ahead` if there is one. Of an ambiguous time it is the earlier instant; a time
  * skipped by DST moves forward by the length of the jump. Fields may overflow (day 32).
  */
 export function instant(
@@ -80,8 +94,10 @@ export function instant(
   day: number,
   hour = 0,
   minute = 0,
+  ahead: number | null = null,
 ): number {
   const wall = Date.UTC(year, month - 1, day, hour, minute);
+  if (ahead !== null) return wall - ahead;
   const before = offset(wall - DAY, zone);
   const after = offset(wall + DAY, zone);
   const fitting = [wall - before, wall - after].filter((at) => wall - offset(at, zone) === at);

@@ -78,3 +78,32 @@ it.each([
 it.each(["14:30:60", "24:00:01"])("%s is no time", (text) => {
   expect(typedMoment(text, VIENNA, NOW, BEFORE)).toBeNull();
 });
+
+/** 25 October 2026, 02:30:15 in Vienna for the first time. */
+const FIRST = Date.UTC(2026, 9, 25, 0, 30, 15);
+
+it("says by which offset it is only where clocks show it twice", () => {
+  const second = FIRST + 3_600_000;
+  expect(typedText(FIRST, VIENNA)).toBe("25 Oct 2026 02:30 UTC+02:00");
+  expect(exactText(second, VIENNA)).toBe("25 Oct 2026 02:30:15 UTC+01:00");
+  for (const at of [FIRST, second])
+    expect(typedMoment(exactText(at, VIENNA), VIENNA, NOW, BEFORE)).toBe(at);
+});
+
+it.each([
+  ["25 Oct 02:30", "2026-10-25T00:30:00.000Z"],
+  ["25 Oct 02:30 UTC+01:00", "2026-10-25T01:30:00.000Z"],
+  ["25 Oct 2:30 am utc+1", "2026-10-25T01:30:00.000Z"],
+  ["25 Oct 0230 GMT+0100", "2026-10-25T01:30:00.000Z"],
+  ["25 Oct 02:30+01:00", "2026-10-25T01:30:00.000Z"],
+  ["2026-10-25T01:30:15.5Z", "2026-10-25T01:30:15.500Z"],
+  ["02:30 UTC", "2026-11-20T02:30:00.000Z"],
+  ["18:00 UTC\u221205:00", "2026-11-20T23:00:00.000Z"],
+])("%s is read by its offset", (text, expected) => {
+  const at = typedMoment(text, VIENNA, NOW, BEFORE);
+  expect(at !== null && new Date(at).toISOString()).toBe(expected);
+});
+
+it.each(["02:30 UTC+16", "02:30 UTC+1:99", "UTC+01:00", "02:30 CET"])("%s is no time", (text) => {
+  expect(typedMoment(text, VIENNA, NOW, BEFORE)).toBeNull();
+});

@@ -68,9 +68,9 @@ export function CorrectionForm({
           label="From"
           name="from"
           zone={zone}
-          value={draft.from.text}
+          value={draft.fromText}
           wrong={wrongAt("from")}
-          hint={zoneWords(draft.from.at ?? serverNow(), zone)}
+          hint={zoneWords(draft.from ?? serverNow(), zone)}
           onChange={draft.typeFrom}
         />
         <LabelledMoment
@@ -79,7 +79,7 @@ export function CorrectionForm({
           label="Until"
           name="to"
           zone={zone}
-          value={draft.to.text}
+          value={draft.toText}
           wrong={wrongAt("to")}
           hint="A reading at this very time stays as it is."
           onChange={draft.typeTo}

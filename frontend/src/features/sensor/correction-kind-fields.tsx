@@ -103,9 +103,9 @@ function ShiftFields({ draft, zone }: { draft: Draft; zone: string }) {
         <option value="earlier">earlier</option>
         <option value="later">later</option>
       </SelectField>
-      {by !== null && from.at !== null && (
+      {by !== null && from !== null && (
         <p className={classes.becomes} role="status" data-testid="becomes">
-          {becomesWords(from.at, by, zone)}
+          {becomesWords(from, by, zone)}
         </p>
       )}
     </div>

@@ -1,7 +1,6 @@
 // The stretch of readings that a correction is about, as it is chosen and as it is typed.
 import type { Span } from "@/domain/focus";
 import type { GraphData } from "@/domain/graph-data";
-import { fromField, toExactField } from "@/time/wall-field";
 
 const SECOND = 1000;
 
@@ -25,19 +24,6 @@ export function roundedOut({ from, to }: Span, data: GraphData | null, now: numb
     to: end <= from || taken(to, end) ? Math.ceil(to) : end,
   };
 }
-
-/** An end of the stretch: exact for as long as nobody types another. */
-export interface End {
-  at: number | null;
-  /** The value of its field. */
-  text: string;
-}
-
-export const endAt = (at: number, zone: string): End => ({ at, text: toExactField(at, zone) });
-
-/** The end after its field changed; a text that means the same leaves it as it is, in a repeated hour too. */
-export const endTyped = (before: End, text: string, zone: string): End =>
-  text === before.text ? before : { at: fromField(text, zone), text };
 
 /** What is wrong with a stretch, by its end; null if nothing. */
 export function stretchProblem(

@@ -4,8 +4,9 @@ import type { CorrectionKind } from "@/domain/correction";
 import type { Span } from "@/domain/focus";
 import type { SentUnit, TriedCorrection } from "@/domain/types";
 import { serverNow } from "@/time/server-clock";
+import { fromField, toExactField } from "@/time/wall-field";
 import { shiftOf, type Shift } from "./correction-shift";
-import { endAt, endTyped, stretchProblem } from "./correction-stretch";
+import { stretchProblem } from "./correction-stretch";
 
 export interface Units {
   readAs: SentUnit;
@@ -32,24 +33,29 @@ function requestOf(
 
 export function useDraft(stretch: Span, zone: string) {
   const [kind, setKind] = useState<CorrectionKind>("set_aside");
-  const [from, setFrom] = useState(() => endAt(stretch.from, zone));
-  const [to, setTo] = useState(() => endAt(stretch.to, zone));
+  const [fromText, typeFrom] = useState(() => toExactField(stretch.from, zone));
+  const [toText, typeTo] = useState(() => toExactField(stretch.to, zone));
   const [units, setUnits] = useState<Units>({ readAs: "C", sentAs: "F" });
   const [shift, setShift] = useState<Shift>({ amount: "1", unit: "h", earlier: true });
   const by = shiftOf(shift);
-  const stretchWrong = stretchProblem(from.at, to.at, serverNow());
-  const kindWrong = kindProblem(kind, units, by, to.at ?? 0);
+  const from = fromField(fromText, zone);
+  const to = fromField(toText, zone);
+  const stretchWrong = stretchProblem(from, to, serverNow());
+  const kindWrong = kindProblem(kind, units, by, to ?? 0);
   const wanted =
-    stretchWrong !== null || kindWrong !== null || from.at === null || to.at === null
+    stretchWrong !== null || kindWrong !== null || from === null || to === null
       ? null
-      : requestOf(kind, { from: from.at, to: to.at }, units, by);
+      : requestOf(kind, { from, to }, units, by);
   return {
     kind,
     setKind,
+    /** The ends of the stretch, and the values of their fields. */
     from,
-    typeFrom: (text: string) => setFrom((before) => endTyped(before, text, zone)),
+    fromText,
+    typeFrom,
     to,
-    typeTo: (text: string) => setTo((before) => endTyped(before, text, zone)),
+    toText,
+    typeTo,
     units,
     setUnits,
     shift,

@@ -56,3 +56,29 @@ it("takes no unreadable end of an installation for none", async () => {
   expect(screen.getByRole("alert").textContent).toBe("Enter a date and a time.");
   expect(save.disabled).toBe(true);
 });
+
+it("begins at the second of two equal hours if it says so", async () => {
+  const installation = {
+    id: 1,
+    device: "probe",
+    channel: "temperature",
+    from: Date.UTC(2026, 9, 25, 1, 30),
+    to: null,
+  } as unknown as Installation;
+  renderPage(
+    <EditInstallation
+      sensor={makeSensor()}
+      installation={installation}
+      zone="Europe/Vienna"
+      onDone={() => undefined}
+    />,
+  );
+  const from = screen.getByLabelText<HTMLInputElement>("From");
+  const save = screen.getByRole<HTMLButtonElement>("button", { name: "Save times" });
+  expect(from.value).toBe("25 Oct 2026 02:30 UTC+01:00");
+  from.focus();
+  await userEvent.keyboard("{ArrowDown}");
+  expect([from.value, save.disabled]).toEqual(["25 Oct 2026 02:30 UTC+02:00", false]);
+  await userEvent.keyboard("{ArrowUp}");
+  expect([from.value, save.disabled]).toEqual(["25 Oct 2026 02:30 UTC+01:00", true]);
+});

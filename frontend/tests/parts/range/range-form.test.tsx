@@ -67,6 +67,35 @@ it("moves by the keys: an hour, a minute, a day", async () => {
   expect(from.value).toBe("27 Nov 2026 15:29");
 });
 
+/** 25 October 2026, 02:30 in Vienna, for the second time. */
+const AGAIN = Date.UTC(2026, 9, 25, 1, 30);
+const fromField = () => screen.getByLabelText<HTMLInputElement>("From");
+
+it("shows a view that begins in the second of two equal hours as it is", async () => {
+  form({ from: AGAIN, to: AGAIN + 6 * HOUR });
+  expect(fromField().value).toBe("25 Oct 2026 02:30 UTC+01:00");
+  expect(screen.getByLabelText<HTMLInputElement>("To").value).toBe("25 Oct 2026 08:30");
+  await userEvent.click(screen.getByRole("button", { name: "Show" }));
+  expect(show).toHaveBeenCalledWith({ from: AGAIN, to: AGAIN + 6 * HOUR });
+});
+
+it("moves through both of two equal hours, and takes either as it is typed", async () => {
+  form({ from: AGAIN - 2 * HOUR, to: AGAIN + 6 * HOUR });
+  const seen: string[] = [];
+  fromField().focus();
+  for (let i = 0; i < 3; i++) {
+    await userEvent.keyboard("{ArrowUp}");
+    seen.push(fromField().value.slice(12));
+  }
+  expect(seen).toEqual(["02:30 UTC+02:00", "02:30 UTC+01:00", "03:30"]);
+  await type("From", "25 Oct 02:59");
+  await userEvent.keyboard("{Shift>}{ArrowUp}{ArrowUp}{/Shift}");
+  expect(fromField().value).toBe("25 Oct 2026 02:01 UTC+01:00");
+  await type("From", "02:45 UTC+01:00");
+  await userEvent.click(screen.getByRole("button", { name: "Show" }));
+  expect(show).toHaveBeenCalledWith({ from: AGAIN + HOUR / 4, to: AGAIN + 6 * HOUR });
+});
+
 it("offers days, the night, weeks and months of the zone, by keyboard", async () => {
   const today = { from: Date.UTC(2026, 10, 28, 23), to: Date.UTC(2026, 10, 29, 23) };
   form(today);
