@@ -22,7 +22,7 @@ async function start(body: ReadableStream<Uint8Array> | null): Promise<Uint8Arra
   return Buffer.concat(chunks).subarray(0, ANSWER_BYTES);
 }
 
-/** How many spans a successful answer says were rejected. */
+/** How many spans a successful answer says were rejected; it may say any number. */
 function rejected(answer: Uint8Array): number {
   try {
     const { partialSuccess } = ProtobufTraceSerializer.deserializeResponse(answer);
@@ -50,7 +50,8 @@ export function pushTo(endpoint: string): Push {
       });
       const answer = await start(response.body);
       if (TRY_AGAIN.has(response.status)) return null;
-      return response.status === 200 ? rejected(answer) : spans.length;
+      if (response.status !== 200) return spans.length;
+      return Math.min(rejected(answer), spans.length);
     } catch {
       return null;
     }

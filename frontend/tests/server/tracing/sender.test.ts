@@ -43,6 +43,21 @@ describe("the sender", () => {
     expect([sent() - sentBefore, lost("refused") - lostBefore]).toEqual([2, 1]);
   });
 
+  it.each([
+    ["more than there were", [0xe8, 0x07]],
+    ["a negative number, which reads as a large one", [...Array<number>(9).fill(0xff), 0x01]],
+  ])("counts each span once if an answer rejects %s", async (_what, rejected) => {
+    const partial = [0x08, ...rejected];
+    const { url } = await collector((response) =>
+      response.writeHead(200).end(Buffer.from([0x0a, partial.length, ...partial])),
+    );
+    const [sentBefore, lostBefore] = [sent(), lost("refused")];
+    const sender = new Sender(pushTo(url), FAST);
+    for (const span of spans(3)) sender.add(span);
+    await sender.close(5000);
+    expect([sent() - sentBefore, lost("refused") - lostBefore]).toEqual([0, 3]);
+  });
+
   it.each([400, 401, 404, 500, 301])("loses what a collector refuses with %i", async (status) => {
     const { url, taken } = await collector((response) =>
       response.writeHead(status, { location: "http://127.0.0.1:9/" }).end("<p>no".repeat(1e5)),
