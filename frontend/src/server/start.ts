@@ -7,11 +7,13 @@ import { followRequests } from "./requests";
 import { settingsOrExit } from "./settings";
 import { Stop, stopInOrder } from "./stop";
 import { startTracing } from "./tracing/switch";
+import { followUncaught } from "./uncaught";
 
 export async function start(): Promise<void> {
   const where = settingsOrExit();
   const { managementHost, managementPort, apiUrl, publicUrl, oidcIssuer } = where;
   captureConsole();
+  followUncaught();
   openGate({ publicUrl });
   const version = process.env.ISOTHERM_VERSION ?? "unknown";
   measureProcess(version);

@@ -68,7 +68,7 @@ _REQUESTS = [
     ),
     over_time(
         "What fails while a page is rendered?",
-        "Errors raised, by what raised them.",
+        "Errors raised, by what raised them, and those that nothing caught.",
         "errors",
         "short",
         [
@@ -76,7 +76,12 @@ _REQUESTS = [
                 "sum by (kind) (increase(isotherm_frontend_render_failures_total{@}"
                 "[$__rate_interval]))",
                 "{{kind}}",
-            )
+            ),
+            promql(
+                "sum by (kind) (increase(isotherm_frontend_uncaught_errors_total{@}"
+                "[$__rate_interval]))",
+                "uncaught {{kind}}",
+            ),
         ],
         bars=True,
     ),
