@@ -1,6 +1,6 @@
 // A span within the range of a view that its table is limited to, kept in the address:
 // ?excursion=FROM-TO in ms. `back` is the range that the reader came from.
-import { fixed, parseRange, rangeQuery, type Range } from "@/time/range";
+import { fixed, isInstant, parseRange, rangeQuery, type Range } from "@/time/range";
 
 export interface Span {
   from: number;
@@ -15,9 +15,9 @@ const HALF_A_DAY = 12 * 3_600_000;
 
 /** Parse the span of an address; null without a valid one. */
 export function parseFocus(search: URLSearchParams): Span | null {
-  const [, from, to] = /^(\d{1,15})-(\d{1,15})$/.exec(search.get("excursion") ?? "") ?? [];
-  if (from === undefined || to === undefined || Number(to) < Number(from)) return null;
-  return { from: Number(from), to: Number(to) };
+  const match = /^(\d{1,15})-(\d{1,15})$/.exec(search.get("excursion") ?? "");
+  const [from, to] = [Number(match?.[1]), Number(match?.[2])];
+  return isInstant(from) && isInstant(to) && to >= from ? { from, to } : null;
 }
 
 /** The span with half its length, and at least five minutes, on either side, ending now at the latest. */

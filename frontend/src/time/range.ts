@@ -22,16 +22,22 @@ export const pointsFor = (phone: boolean): number => (phone ? 361 : 721);
 const DEFAULT_RANGE: Range = { follow: "24h" };
 const SHORTEST = 60_000;
 const LONGEST = 3660 * DAY;
+/** The last instant that the API takes. */
+const LATEST = 253_367_740_799_000;
 
 const spanOf = (key: PresetKey): number =>
   PRESETS.find((preset) => preset.key === key)?.span ?? DAY;
 
 export const follows = (range: Range): range is { follow: PresetKey } => "follow" in range;
 
+/** Whether a number in an address is an instant in ms that can be asked for. */
+export const isInstant = (at: number): boolean =>
+  Number.isSafeInteger(at) && at >= 0 && at <= LATEST;
+
 function instantOf(text: string | null): number | null {
   if (text === null || text === "") return null;
   const at = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-  return Number.isSafeInteger(at) && at >= 0 ? at : null;
+  return isInstant(at) ? at : null;
 }
 
 /** Why a range cannot be shown, or null. The end may be in the future: the graph stops at now. */

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   addressProblem,
@@ -10,6 +12,13 @@ import {
   zoom,
   type Range,
 } from "@/time/range";
+import { fields } from "@/time/zone";
+
+const API = join(import.meta.dirname, "../../../services/api/openapi.json");
+type Paths = Record<
+  "/api/v1/sensors/{site}/{sensor}/limits/{since}",
+  { delete: { parameters: { name: string; schema: { maximum?: number } }[] } }
+>;
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const HOUR = 3_600_000;
@@ -40,6 +49,7 @@ describe("the range in the address", () => {
     `from=${NOW}&to=${NOW + 5}`,
     "from=-5&to=99999999999",
     "from=0&to=9007199254740991",
+    "from=9007199254000000&to=9007199254700000",
   ])("falls back to the last 24 hours for %s", (text) => {
     expect(parse(text)).toEqual({ follow: "24h" });
   });
@@ -106,7 +116,20 @@ describe("problems of a range", () => {
     "from=60000&to=0",
     "from=1&to=1",
     "from=0&to=32000000000000000",
+    "from=9007199254000000&to=9007199254700000",
+    "from=%2B275000-01-01T00:00:00Z&to=%2B275000-01-02T00:00:00Z",
   ])("an address with %j has one", (search) => {
     expect(addressProblem(new URLSearchParams(search))).toMatch(/^The .*\.$/);
+  });
+
+  it("begin after the last instant that the API takes", () => {
+    const { paths } = JSON.parse(readFileSync(API, "utf8")) as { paths: Paths };
+    const taken = paths["/api/v1/sensors/{site}/{sensor}/limits/{since}"].delete.parameters;
+    const latest = taken.find(({ name }) => name === "since")?.schema.maximum ?? NaN;
+    const search = (to: number) => new URLSearchParams(`from=${to - DAY}&to=${to}`);
+    expect(addressProblem(search(latest))).toBeNull();
+    expect(addressProblem(search(latest + 1))).toContain("cannot be read");
+    const { from } = ends(parseRange(search(latest)), NOW);
+    expect(fields(from, "Pacific/Auckland").year).toBe(9998);
   });
 });

@@ -1,5 +1,6 @@
 // What the page shows, as the address holds it.
 import type { Reason } from "@/domain/types";
+import { isInstant } from "@/time/range";
 
 export const SPANS = [
   { key: "24h", label: "24 h", hours: 24 },
@@ -30,7 +31,7 @@ export function viewOf(search: Pick<URLSearchParams, "get">): LedgerView {
   const reason = search.get("reason");
   return {
     span: SPANS.find((span) => span.key === search.get("range"))?.key ?? "24h",
-    hour: Number.isSafeInteger(hour) && hour > 0 ? hour : null,
+    hour: isInstant(hour) && hour > 0 ? hour : null,
     // The API refuses an unknown reason.
     reason: reason ? (reason as Reason) : null,
     device: search.get("device") || null,
