@@ -84,8 +84,9 @@ export function offsetOf(text: string): number | null {
 }
 
 /**
- * The instant of a wall-clock time in `zone`, or by the offset `ahead` if there is one. Of an ambiguous time it is the earlier instant; a time
- * skipped by DST moves forward by the length of the jump. Fields may overflow (day 32).
+ * The instant of a wall-clock time in `zone`, or by the offset `ahead` if there is one.
+ * Of an ambiguous time it is the earlier instant; a time skipped by DST moves forward by the length of the jump.
+ * Fields may overflow (day 32).
  */
 export function instant(
   zone: string,
