@@ -105,7 +105,10 @@ class Background:
 
     def job(self, name: str) -> Job:
         """Return the job of a name; the first time, add it."""
-        return self._jobs.setdefault(name, Job(name))
+        if name not in self._jobs:
+            # no other Job of the name is made: the last one made has its metrics
+            self._jobs[name] = Job(name)
+        return self._jobs[name]
 
     def document(self) -> Mapping[str, Any]:
         """Return the body of `/healthz`: "degraded" while any job fails."""

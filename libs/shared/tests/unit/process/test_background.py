@@ -87,6 +87,16 @@ def test_a_step_that_fails_has_ended() -> None:
     assert job.ok
 
 
+def test_a_job_that_is_asked_for_again_keeps_its_metrics() -> None:
+    background = Background()
+    background.job("asked").succeeded()
+    succeeded = SUCCEEDED.labels("asked")._value.get()
+    background.job("asked").failed(OSError())
+    assert background.job("asked").ok is False
+    assert failing("asked") == 1
+    assert SUCCEEDED.labels("asked")._value.get() == succeeded
+
+
 def test_a_process_with_a_job_that_hangs_is_degraded() -> None:
     background = Background()
     with background.job("hung").within(-1):
