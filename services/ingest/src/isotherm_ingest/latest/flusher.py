@@ -8,7 +8,7 @@ import logging
 import time
 
 from isotherm.process.background import Job
-from isotherm.process.connections import Link
+from isotherm.process.connections import LONG_STATEMENT_S, Link
 from isotherm.process.outage import Outage
 from isotherm.process.retry import Recovery, keep
 from isotherm_ingest.latest.devices import Devices
@@ -22,7 +22,8 @@ _REST_FACTOR = 9
 """Rest after a flush, as a multiple of the time it took."""
 _CHECK_S = 0.05
 _LAST_FLUSH_S = 3.0
-_WITHIN_S = 300.0
+_WITHIN_S = 4 * LONG_STATEMENT_S
+"""How long a step can legitimately last; health says if it lasts longer."""
 
 
 class Flusher:

@@ -10,6 +10,7 @@ import asyncpg
 import numpy as np
 
 from isotherm.instants import Micros, sql_timestamptz, to_datetime
+from isotherm.process.connections import LONG_STATEMENT_S
 from isotherm_ingest.batch.rows import Columns
 
 _NOTIFY = "SELECT pg_notify('isotherm_readings', '')"
@@ -110,7 +111,8 @@ async def rebuild(
 
     Channels without a row are searched for readings measured since an instant.
     """
-    await connection.execute(_REBUILD, to_datetime(since), channel_ids, to_datetime(now))
+    begin, end = to_datetime(since), to_datetime(now)
+    await connection.execute(_REBUILD, begin, channel_ids, end, timeout=LONG_STATEMENT_S)
     rows: list[asyncpg.Record] = await connection.fetch(_READ, channel_ids)
     return rows
 
@@ -119,7 +121,8 @@ async def read_early(
     connection: asyncpg.Connection, channel_ids: Sequence[int], now: Micros
 ) -> Columns:
     """Read the readings of channels that were measured after now, one a second of each."""
-    rows = await connection.fetch(_EARLY, channel_ids, to_datetime(now))
+    end = to_datetime(now)
+    rows = await connection.fetch(_EARLY, channel_ids, end, timeout=LONG_STATEMENT_S)
     channels, at, received, value, quality = zip(*rows, strict=True) if rows else ((),) * 5
     return Columns(
         np.array(channels, np.int32), np.array(at, np.int64), np.array(received, np.int64),

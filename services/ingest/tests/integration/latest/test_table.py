@@ -1,12 +1,15 @@
 """The table `latest`: rows change only towards newer readings, and are rebuilt from readings."""
 
+import asyncio
 from typing import Any
 
 import asyncpg
+import pytest
 import pytest_asyncio
 from ingest_parts import NOW, row
 
 from isotherm.instants import DAY
+from isotherm.process import connections
 from isotherm.quality import Quality
 from isotherm_devstack.testing.database import Database
 from isotherm_ingest.latest import table
@@ -15,6 +18,7 @@ from isotherm_ingest.store.days import KnownDays
 from isotherm_ingest.store.readings import insert
 
 FAULT = int(Quality.FAULT)
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'reading'::regclass"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -70,3 +74,28 @@ async def test_readings_after_now_are_no_latest_ones_but_are_found(
     assert not len(await table.read_early(sql, [channel], NOW + 3))
     again = [[value] for value in (NOW, NOW, 1.0, 0, NOW, 1.0)]
     assert not await table.write(sql, [channel], again)
+
+
+@pytest.mark.parametrize("search", ["rebuild", "read_early"])
+async def test_a_search_may_take_longer_than_statements_usually_may(
+    database: Database, monkeypatch: pytest.MonkeyPatch, channel: int, search: str
+) -> None:
+    """After a start of the database none of what it reads is in memory."""
+    monkeypatch.setattr(connections, "STATEMENT_S", 0.2)
+    sql = await asyncpg.connect(database.superuser)
+    ingest = await connections.connect(database.ingest)
+    searches = {
+        "rebuild": lambda: table.rebuild(ingest, [channel], NOW - DAY, NOW),
+        "read_early": lambda: table.read_early(ingest, [channel], NOW),
+    }
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        async with sql.transaction():
+            await sql.execute("LOCK TABLE reading IN ACCESS EXCLUSIVE MODE")
+            searching = group.create_task(searches[search](), name="searching")
+            while not await sql.fetchval(WAITING):
+                await sql.execute("SELECT pg_sleep(0.01)")
+            await sql.execute("SELECT pg_sleep(0.4)")
+            assert not searching.done()
+        await searching
+    await ingest.close()
+    await sql.close()
