@@ -96,6 +96,9 @@ class MqttSource:
         began = time.monotonic()
         try:
             await self._hold(self._make_connection())
+        except aiomqtt.MqttError:
+            if not self._left:  # else it ended as it should
+                raise
         finally:
             self._drop()
             if time.monotonic() - began > _LASTED_S:

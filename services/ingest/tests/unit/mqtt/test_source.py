@@ -77,6 +77,11 @@ async def test_a_connection_being_made_when_asked_to_leave_unsubscribes() -> Non
                 await asyncio.sleep(0)
         await source.end_session()
         assert (await peer.packet())[0] == DISCONNECT
+        peer.writer.close()
+        async with asyncio.timeout(HANG_S):
+            while source._connection is not None:  # noqa: ASYNC110  no event tells it
+                await asyncio.sleep(0)
+        assert source._job.ok, "an end that was asked for is no failure"
 
 
 async def test_later_connections_unsubscribe_before_they_read_ticks() -> None:
