@@ -5,6 +5,7 @@ node dies after TCP keepalive fails. Other workers find the lock taken and try a
 interval.
 """
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -97,17 +98,25 @@ async def keep_running(
     """Run a job at its interval until cancelled; retry after any error, as `background` shows."""
     begun = 0.0
 
+    health = (background or Background()).job(job.name)
+
     async def step() -> None:
         nonlocal begun
-        begun = time.monotonic()
-        if await run_once(pool, job) is not None:
-            job.raise_if_hindered()
-            metrics.JOB_SECONDS.labels(job.name).observe(time.monotonic() - begun)
-            metrics.LAST_DONE.labels(job.name).set_to_current_time()
+        while True:
+            begun = time.monotonic()
+            if await run_once(pool, job) is not None:
+                break
+            if health.ok:
+                return
+            # after a failure it may be our own lost session that still has the lock
+            await asyncio.sleep(min(retry_s, job.every_s))
+        job.raise_if_hindered()
+        metrics.JOB_SECONDS.labels(job.name).observe(time.monotonic() - begun)
+        metrics.LAST_DONE.labels(job.name).set_to_current_time()
 
     recovery = Recovery(
         Outage(log, f"job {job.name} failed, retrying", f"job {job.name} succeeds again"),
-        (background or Background()).job(job.name),
+        health,
         backoff=job.backoff(retry_s),
         expected=(HinderedError, *AWAY),
     )

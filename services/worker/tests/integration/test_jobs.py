@@ -16,6 +16,7 @@ from isotherm.process.background import Background
 from isotherm.process.outage import Outage
 from isotherm.process.tracing.collected import collected
 from isotherm_devstack.testing.database import Database
+from isotherm_worker import jobs
 from isotherm_worker.jobs import Job, keep_running, run_once
 
 
@@ -72,6 +73,52 @@ async def test_a_failed_job_is_retried_before_its_interval(database: Database) -
             await done.wait()
         task.cancel()
     assert attempts == 2
+
+
+LOCK = "SELECT pg_advisory_lock(hashtext('isotherm.worker'), hashtext('locked'))"
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"
+
+
+async def test_a_run_that_its_own_lost_session_prevents_is_no_success(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server keeps the lock of a connection that was given up until it notices."""
+    runs, tries, done = 0, 0, asyncio.Event()
+    background = Background()
+    lost, sql = [await asyncpg.connect(database.superuser) for _ in range(2)]
+
+    async def fail_once(_: Connection) -> int:
+        nonlocal runs
+        runs += 1
+        if runs == 2:
+            done.set()
+            return 1
+        group.create_task(lost.execute(LOCK), name="lost")
+        while not await sql.fetchval(WAITING):
+            await sql.execute("SELECT pg_sleep(0.01)")
+        raise TimeoutError
+
+    async def counted(pool: asyncpg.Pool, job: Job) -> int | None:
+        nonlocal tries
+        tries += 1
+        return await run_once(pool, job)
+
+    monkeypatch.setattr(jobs, "run_once", counted)
+    async with (
+        databases.pool(database.worker) as pool,
+        asyncio.timeout(60),
+        asyncio.TaskGroup() as group,
+    ):
+        work = keep_running(pool, Job("locked", 86_400.0, fail_once), background, retry_s=0.01)
+        task = group.create_task(work, name="work")
+        while tries < 4:
+            await sql.execute("SELECT pg_sleep(0.01)")
+        assert background.document()["status"] == "degraded"
+        await lost.close()
+        await done.wait()
+        task.cancel()
+    assert runs == 2
+    await sql.close()
 
 
 async def test_an_unexpected_error_is_retried_counted_and_shown_in_health(
