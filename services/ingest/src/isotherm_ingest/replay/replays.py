@@ -56,6 +56,10 @@ _TRANSIENT = (
     asyncpg.TransactionRollbackError,  # a deadlock, or a conflict of transactions
 )
 """Errors of the server, not of the job: the batch is tried again. Any other error fails the job."""
+_INTERNAL = (asyncpg.InternalServerError, asyncpg.PostgresSystemError)
+_INTERNAL_TRIES = 10
+"""How often a batch may meet internal errors of the server: they may pass, but may also be due to
+what the job reads, such as a damaged row, and then the jobs after it would wait for ever."""
 
 
 @dataclass(slots=True)
@@ -81,6 +85,7 @@ class Replays:
         self._registry = Registry()
         self._uncertain: _Uncertain | None = None
         self._failed: tuple[int, str] | None = None
+        self._internal: Counter[tuple[int, int]] = Counter()
         outage = Outage(log, "replays paused, trying again", "replays resumed")
         expected = (*AWAY, VanishedError)
         self._recovery = Recovery(outage, job or Job("replays"), expected=expected)
@@ -137,7 +142,7 @@ class Replays:
         except RegistryChangedError:
             return True
         except Exception as error:
-            if job is None or isinstance(error, _TRANSIENT):
+            if job is None or self._may_pass(error, job):
                 raise
             log.exception("replay failed", extra={"job": job["id"]})
             self._failed = (job["id"], " ".join(f"{type(error).__name__}: {error}".split()))
@@ -145,6 +150,14 @@ class Replays:
         self._remember()
         _count(verdicts)
         return True
+
+    def _may_pass(self, error: Exception, job: asyncpg.Record) -> bool:
+        """Return whether to try a job's batch again after an error."""
+        if not isinstance(error, _INTERNAL):
+            return isinstance(error, _TRANSIENT)
+        batch = (job["id"], job["done_to"])
+        self._internal = Counter({batch: self._internal[batch] + 1})
+        return self._internal[batch] < _INTERNAL_TRIES
 
     async def _settle(self, connection: asyncpg.Connection) -> None:
         """Finish the last step, if the answer to its COMMIT got lost or its job failed."""

@@ -186,6 +186,29 @@ async def test_an_error_of_the_server_fails_no_job(world: World, state: str) -> 
     assert (done["state"], done["replayed"]) == ("done", 1)
 
 
+@pytest.mark.parametrize("state", ["58030", "XX001"])
+async def test_an_internal_error_that_stays_fails_the_job_after_all(
+    world: World, state: str
+) -> None:
+    """A damaged row would hold up all jobs after it."""
+    await untimed_reject(world)
+    job = await ask(world)
+    async with stepping(world) as (replays, _):
+        async with unreadable(world, "reject", state):
+            for _ in range(9):
+                with pytest.raises(asyncpg.PostgresError, match="injected"):
+                    await replays.step()
+            assert await replays.step()
+            assert not await replays.step()
+        failed = await ended(world, job)
+        assert failed["state"] == "failed"
+        assert "injected" in failed["error"]
+        later = await ask(world)
+        assert await replays.step()
+        assert await replays.step()
+    assert (await ended(world, later))["state"] == "done"
+
+
 async def test_health_shows_that_jobs_cannot_be_looked_for(world: World) -> None:
     await untimed_reject(world)
     job, background = await ask(world), Background()
