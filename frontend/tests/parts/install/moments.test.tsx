@@ -21,6 +21,20 @@ function Form() {
   );
 }
 
+/** Render the form of an installation's times; return the button that saves them. */
+function renderEdit(times: Pick<Installation, "from" | "to">, zone: string): HTMLButtonElement {
+  const names = { id: 1, device: "probe", channel: "temperature" };
+  renderPage(
+    <EditInstallation
+      sensor={makeSensor()}
+      installation={{ ...names, ...times } as unknown as Installation}
+      zone={zone}
+      onDone={() => undefined}
+    />,
+  );
+  return screen.getByRole("button", { name: "Save times" });
+}
+
 it("shows a past time in 24 hours whatever the browser's language, and takes what is typed", async () => {
   renderPage(<Form />);
   const field = screen.getByLabelText<HTMLInputElement>("Since");
@@ -32,22 +46,7 @@ it("shows a past time in 24 hours whatever the browser's language, and takes wha
 });
 
 it("takes no unreadable end of an installation for none", async () => {
-  const installation = {
-    id: 1,
-    device: "probe",
-    channel: "temperature",
-    from: Date.UTC(2026, 10, 20),
-    to: Date.UTC(2026, 10, 25),
-  } as unknown as Installation;
-  renderPage(
-    <EditInstallation
-      sensor={makeSensor()}
-      installation={installation}
-      zone="UTC"
-      onDone={() => undefined}
-    />,
-  );
-  const save = screen.getByRole<HTMLButtonElement>("button", { name: "Save times" });
+  const save = renderEdit({ from: Date.UTC(2026, 10, 20), to: Date.UTC(2026, 10, 25) }, "UTC");
   const until = screen.getByLabelText<HTMLInputElement>("Until");
   expect(until.value).toBe("25 Nov 2026 00:00");
   await userEvent.clear(until);
@@ -58,23 +57,8 @@ it("takes no unreadable end of an installation for none", async () => {
 });
 
 it("begins at the second of two equal hours if it says so", async () => {
-  const installation = {
-    id: 1,
-    device: "probe",
-    channel: "temperature",
-    from: Date.UTC(2026, 9, 25, 1, 30),
-    to: null,
-  } as unknown as Installation;
-  renderPage(
-    <EditInstallation
-      sensor={makeSensor()}
-      installation={installation}
-      zone="Europe/Vienna"
-      onDone={() => undefined}
-    />,
-  );
+  const save = renderEdit({ from: Date.UTC(2026, 9, 25, 1, 30), to: null }, "Europe/Vienna");
   const from = screen.getByLabelText<HTMLInputElement>("From");
-  const save = screen.getByRole<HTMLButtonElement>("button", { name: "Save times" });
   expect(from.value).toBe("25 Oct 2026 02:30 UTC+01:00");
   from.focus();
   await userEvent.keyboard("{ArrowDown}");

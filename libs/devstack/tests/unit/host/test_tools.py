@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,32 +40,8 @@ async def test_a_failure_names_the_program_its_code_and_its_last_lines() -> None
     assert lines == [f"line-{number}" for number in range(6, 31)]
 
 
-async def test_a_program_that_is_cancelled_while_it_starts_is_killed_with_its_children(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its first child may run before this process has heard that the program does."""
-    pipe, heard = tmp_path / "pipe", asyncio.Event()
-    os.mkfifo(pipe)
-    create = asyncio.create_subprocess_exec
-
-    async def slow(*argv: Any, **options: Any) -> asyncio.subprocess.Process:
-        child = await create(*argv, **options)
-        await heard.wait()
-        return child
-
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", slow)
-    words = f"exec 3>{pipe}; sleep 20 & echo started >&3; wait"
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(run("/bin/sh", "-c", words))
-        with await asyncio.to_thread(pipe.open) as held:
-            assert await asyncio.to_thread(held.readline) == "started\n"
-            task.cancel()
-            heard.set()
-            assert await asyncio.to_thread(held.read) == ""
-    assert task.cancelled()
-
-
-async def test_a_cancelled_program_is_killed_with_its_children(tmp_path: Path) -> None:
+async def _cancel(tmp_path: Path, cancelled: Callable[[], None] = lambda: None) -> None:
+    """Cancel a run once the program and its child run, and wait until both have ended."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     words = f"exec 3>{pipe}; sleep 20 & echo started >&3; wait"
@@ -73,6 +50,26 @@ async def test_a_cancelled_program_is_killed_with_its_children(tmp_path: Path) -
         with await asyncio.to_thread(pipe.open) as held:
             assert await asyncio.to_thread(held.readline) == "started\n"
             task.cancel()
+            cancelled()
             # it ends when nobody holds the other end any more
             assert await asyncio.to_thread(held.read) == ""
     assert task.cancelled()
+
+
+async def test_a_cancelled_program_is_killed_with_its_children(tmp_path: Path) -> None:
+    await _cancel(tmp_path)
+
+
+async def test_a_program_that_is_cancelled_while_it_starts_is_killed_with_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first child may run before this process has heard that the program does."""
+    heard, create = asyncio.Event(), asyncio.create_subprocess_exec
+
+    async def slow(*argv: Any, **options: Any) -> asyncio.subprocess.Process:
+        child = await create(*argv, **options)
+        await heard.wait()
+        return child
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", slow)
+    await _cancel(tmp_path, heard.set)
