@@ -69,6 +69,10 @@ def signal_group(pid: int, sent: signal.Signals) -> None:
         os.killpg(pid, sent)
 
 
+_REFUSED = (OSError, ValueError)
+"""Errors of a program that cannot be started: it is missing, or a word has a null character."""
+
+
 async def spawn(
     argv: Sequence[str | os.PathLike[str]], **options: Any
 ) -> asyncio.subprocess.Process:
@@ -83,7 +87,7 @@ async def spawn(
     async def start() -> None:
         try:
             child = await asyncio.create_subprocess_exec(*argv, start_new_session=True, **options)
-        except OSError as error:
+        except _REFUSED as error:
             started.set_exception(error)
         else:
             started.set_result(child)
@@ -91,7 +95,7 @@ async def spawn(
     try:
         await asyncio.shield(start())
     except asyncio.CancelledError:
-        with suppress(OSError):
+        with suppress(*_REFUSED):
             child = await started
             signal_group(child.pid, signal.SIGKILL)
             await child.wait()
